@@ -30,12 +30,21 @@ namespace {
 class lane_rules {
 public:
     lane_rules(const variant& from, bool has_profiles)
-        : name(from.name), read_(read_rules({from.path}, {from.rules}, has_profiles)), notes_(notes_of(read_)) {}
+        : name(from.name), read_(read_rules({from.path}, {from.rules}, has_profiles)), notes_(notes_of(read_)) {
+        notes_.joined_reader = has_profiles ? joined_reader_of({from.path}, {from.rules}) : std::string();
+    }
     lane_rules(const lane_rules&) = delete;
     lane_rules& operator=(const lane_rules&) = delete;
 
     [[nodiscard]] const programme_notes& notes() const noexcept { return notes_; }
     [[nodiscard]] bool takes_returns() const noexcept { return read_.shared().has_lots; }
+    /// The file is read once for all, by the first of them.
+    void take_messages_of(const lane_rules& other) {
+        for (const auto part : {&message_kinds::links, &message_kinds::tells}) {
+            auto& own = notes_.messages.*part;
+            own.insert(own.end(), (other.notes_.messages.*part).begin(), (other.notes_.messages.*part).end());
+        }
+    }
 
     [[nodiscard]] std::unique_ptr<lane> made(const options& asked, stream_names& names, bool may_have_returns) {
         return form_of(read_, asked)->beside_others(notes_, asked, names, may_have_returns);
@@ -97,6 +106,9 @@ comparison_result compare_all(const std::vector<variant>& variants, const option
     }
     std::vector<rules_versions*> all_read;
     for (const auto& each : rules) {
+        if (each != rules.front()) {
+            rules.front()->take_messages_of(*each);
+        }
         all_read.push_back(&each->read());
     }
     seed_wheels(all_read, asked);

@@ -102,11 +102,18 @@ struct at_the_till {
     std::int64_t points = 0;                ///< that pay
 };
 
-/// What a file says of an activity.
+/// What a line is that neither buys, gives back nor redeems.
+enum class deed_kind : std::uint8_t { activity, delivery, membership, tier };
+
+/// What a file says of such a line.
 struct done {
-    std::uint32_t kind = 0;
+    deed_kind what = deed_kind::activity;
+    std::uint32_t kind = 0; ///< of an activity
     std::int64_t score = 1;
     std::uint64_t reference = 0;
+    instant until = instant::maximum();       ///< of a membership
+    date first_day_without = date::maximum(); ///< of a tier by hand
+    std::uint32_t tier = no_text;             ///< the number of its name among the texts of tiers
 };
 
 /// A basket: the event type of this host. The library reads it as it is.
@@ -122,9 +129,9 @@ struct sale {
     bool is_return = false;           ///< its lines come back
     std::uint32_t original = no_text; ///< of a return: the number of the purchase's id among `originals`
     amount<unit::points> redeems{};   ///< of a redemption, which has no lines
-    const done* act = nullptr;        ///< of an activity, which has no lines either
+    const done* act = nullptr;        ///< of an activity and the like, which have no lines either
     [[nodiscard]] bool is_redemption() const noexcept { return redeems != amount<unit::points>{}; }
-    [[nodiscard]] bool is_activity() const noexcept { return act != nullptr; }
+    [[nodiscard]] bool is_deed() const noexcept { return act != nullptr; }
     loyalty_run::origin origin{};
     std::array<std::int64_t, 2> amounts{}; ///< the facts of a file that rules may count, in the order of `file_facts`
     std::array<std::uint32_t, 4> codes{};  ///< and those that they may compare
@@ -163,6 +170,29 @@ struct deed {
     }
 };
 
+/// A delivery of the file.
+struct handed_over {
+    static constexpr auto kind_of_event = loyalty::extensions::event_kind::delivery;
+
+    std::uint64_t id = 0;
+    std::uint32_t member = 0;
+    instant time{};
+    std::uint32_t store = 0;
+    std::uint32_t channel = 0;
+    std::array<std::int64_t, 2> amounts{};
+    std::array<std::uint32_t, 4> codes{};
+
+    [[nodiscard]] static handed_over of(const sale& line) noexcept {
+        return {.id = line.id,
+                .member = line.member,
+                .time = line.time,
+                .store = line.store,
+                .channel = line.channel,
+                .amounts = line.amounts,
+                .codes = line.codes};
+    }
+};
+
 /// The facts of a file that programmes read by name. Amounts add up over the lines of a purchase; texts are those of its first
 /// line, with the numbers that the programme gives them.
 struct file_fact {
@@ -176,7 +206,7 @@ inline constexpr std::array<file_fact, 6> file_facts{{{csv_fact::measure},
                                                       {csv_fact::store, true},
                                                       {csv_fact::channel, true}}};
 
-/// The same facts of purchases and of activities.
+/// The same facts of purchases, activities and deliveries.
 template <class Event>
 struct facts_of_file {
     static constexpr loyalty::json::own_fact all[]{{.name = "measure"},
@@ -197,3 +227,5 @@ template <>
 struct loyalty::json::own_facts_of<loyalty_run::sale> : loyalty_run::facts_of_file<loyalty_run::sale> {};
 template <>
 struct loyalty::json::own_facts_of<loyalty_run::deed> : loyalty_run::facts_of_file<loyalty_run::deed> {};
+template <>
+struct loyalty::json::own_facts_of<loyalty_run::handed_over> : loyalty_run::facts_of_file<loyalty_run::handed_over> {};

@@ -5,8 +5,10 @@
 /// Explains the events of some members while a run is written down.
 
 #include "checked.hpp"
+#include "deeds.hpp"
 #include "explaining.hpp"
 #include "options.hpp"
+#include "outbox.hpp"
 #include "programmes.hpp"
 #include "recorder.hpp"
 #include "text.hpp"
@@ -33,6 +35,7 @@ public:
     using Programme = typename Rules::programme_type;
     using recorder_type = recorder<Rules, Transaction>;
     using outcome_type = typename Programme::outcome_type;
+    using post_type = outbox<receipt<Programme>>;
 
     explainer(recorder_type& record, const Programme& rules, const options& asked)
         : record_(record), asked_(asked), wanted_(asked.explain), found_(asked.explain.size(), false), told_(rules) {}
@@ -67,6 +70,16 @@ public:
             told_.on(change);
         }
     }
+    void on(const sent& one) {
+        if (post_ != nullptr) {
+            post_->on(one);
+        }
+    }
+    void on(const withdrawn& one) {
+        if (post_ != nullptr) {
+            post_->on(one);
+        }
+    }
     void on(const Transaction& event, const outcome_type& gave) {
         if (is_wanted(event)) {
             told_.on(event, gave);
@@ -89,6 +102,9 @@ public:
         record_.on_return(event, original, refused, gave);
         told_.forget();
     }
+
+    /// Messages to other members go there.
+    void send_by(post_type& post) noexcept { post_ = &post; }
 
     /// Prints what was told; throws where a member never came.
     void print() const {
@@ -201,16 +217,17 @@ private:
         return what;
     }
 
-    [[nodiscard]] static std::string what_is_done(const Transaction& event) {
+    [[nodiscard]] std::string what_is_done(const Transaction& event) const {
         if constexpr (recorder_type::from_file) {
-            if (event.is_activity()) {
-                return fmt::format(": activity {}, score {}", event.act->kind, event.act->score);
+            if (event.is_deed()) {
+                return deed_in_words(*event.act, record_.names(), record_.clock);
             }
         }
         return ": a redemption";
     }
 
     recorder_type& record_;
+    post_type* post_ = nullptr;
     const options& asked_;
     const std::vector<std::string>& wanted_;
     std::vector<bool> found_;

@@ -5,6 +5,7 @@
 /// Lines of a file become transactions: sales out of baskets.
 
 #include "checked.hpp"
+#include "deeds.hpp"
 #include "events.hpp"
 #include "exact_sum.hpp"
 #include "intake_terms.hpp"
@@ -94,8 +95,8 @@ public:
             redeem(line, event, reader);
             return;
         }
-        if (const auto kind = is_retail_ ? std::nullopt : activity_kind(line.kind)) {
-            take_activity(line, event, *kind, reader);
+        if (const auto what = is_retail_ ? std::nullopt : deed_kind_of(line.kind)) {
+            take_deed(line, event, *what, reader);
             return;
         }
         if (!has_facts(line, reader)) {
@@ -287,23 +288,19 @@ private:
         ++of_members;
     }
 
-    /// So is an activity.
-    void take_activity(const csv_line& line, std::uint32_t event, std::uint32_t kind, csv_line_reader& reader) {
-        if (line.score < 0) {
-            reader.report(csv_fact::score, "a score of 0 or more");
+    /// So is an activity, and the like.
+    void take_deed(const csv_line& line, std::uint32_t event, deed_kind what, csv_line_reader& reader) {
+        const bool may_have_reward = what == deed_kind::activity || what == deed_kind::delivery;
+        if (may_have_reward && !has_facts(line, reader, false)) {
             return;
         }
-        done act{kind, line.score, 0};
-        if (line.has(csv_fact::reference) && !read_whole(line.reference, act.reference)) {
-            reader.report(csv_fact::reference, "a number, such as that of a campaign");
-            return;
-        }
-        if (!has_facts(line, reader, false)) {
+        const auto act = deed_reading(line, reader, names_, terms_.zone, notes_.messages).read(what);
+        if (!act) {
             return;
         }
         open(line, event);
         acts_.begin();
-        transactions_.back().act = acts_.push(act).data();
+        transactions_.back().act = acts_.push(*act).data();
         is_open_ = false;
         ++lines;
         ++of_members;

@@ -4,6 +4,7 @@
 /// @file
 /// Why a line is no purchase of a member.
 
+#include "events.hpp"
 #include "text.hpp"
 
 #include <loyalty/io/csv_line.hpp>
@@ -79,15 +80,25 @@ inline constexpr std::array<retail_code, 11> retail_codes{{
                                                                                      : std::nullopt;
 }
 
-/// Why a line of any other file is no purchase and no activity of a member and, where returns are taken, neither goods that
-/// come back nor points that are redeemed.
+/// What a line of this kind is, if it is an activity or the like.
+[[nodiscard]] inline std::optional<deed_kind> deed_kind_of(std::string_view kind) noexcept {
+    return kind == "delivery"     ? std::optional(deed_kind::delivery)
+           : kind == "membership" ? std::optional(deed_kind::membership)
+           : kind == "tier_grant" ? std::optional(deed_kind::tier)
+           : activity_kind(kind)  ? std::optional(deed_kind::activity)
+                                  : std::nullopt;
+}
+
+/// Why a line of any other file is no purchase and no deed of a member and, where returns are taken, neither goods that come
+/// back nor points that are redeemed.
 [[nodiscard]] inline std::string_view general_reason(const csv_line& line, bool takes_returns) noexcept {
     const bool is_other = line.kind == "return" || line.kind == "redemption";
     if (line.has(csv_fact::kind) && line.kind != "purchase" && !(takes_returns && is_other) &&
-        !activity_kind(line.kind)) {
+        !deed_kind_of(line.kind)) {
         return line.kind == "return"       ? "kind: return"
                : line.kind == "redemption" ? "kind: redemption"
-                                           : "kind: neither purchase, return, redemption nor the number of an activity";
+                                           : "kind: neither purchase, return, redemption, delivery, membership, "
+                                             "tier_grant nor the number of an activity";
     }
     return line.has(csv_fact::member) ? "" : "without a member";
 }

@@ -85,7 +85,7 @@ constexpr std::array<std::string_view, 7> column_names{"member",      "joined", 
 
 } // namespace
 
-profiles::profiles(const std::string& path, const file_zone& zone) {
+profiles::profiles(const std::string& path, const file_zone& zone, const std::string& joined_reader) {
     const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file{std::fopen(path.c_str(), "rb"), &std::fclose};
     if (file == nullptr) {
         throw failure{exit_code::wrong_use, "cannot open " + path + ": " + std::strerror(errno)};
@@ -110,6 +110,12 @@ profiles::profiles(const std::string& path, const file_zone& zone) {
                                                      "attributes, member_from, member_until and recipient those that "
                                                      "the rules read"};
     }
+    constexpr auto joined_at = static_cast<std::size_t>(column::joined);
+    if (!places[joined_at] && !joined_reader.empty()) {
+        throw failure{exit_code::wrong_input,
+                      path + ":1:1: expected a column 'joined', since " + joined_reader +
+                          ": add the column, with the day on which each member joined, such as 2024-06-15"};
+    }
     csv_record record;
     while (reader.read(record) && reader.errors().count == 0) {
         member_facts facts;
@@ -120,6 +126,11 @@ profiles::profiles(const std::string& path, const file_zone& zone) {
             if (expected != nullptr) {
                 reader.report(record, *places[j], expected);
             }
+        }
+        if (!joined_reader.empty() && record[*places[joined_at]].empty()) {
+            reader.report(record, *places[joined_at],
+                          "in the column 'joined' the day on which the member joined, such as 2024-06-15, since " +
+                              joined_reader);
         }
         // A member of whom only the end or the begin is known has been one before, or is one for good.
         const bool has_end = facts.membership.until != instant::minimum();

@@ -36,8 +36,11 @@ struct member_facts {
 class profiles {
 public:
     profiles() = default;
-    /// Reads a file to its end. Throws with the place if something in it is wrong.
-    profiles(const std::string& path, const file_zone& zone);
+    /// Reads a file to its end. Throws with the place if something in it is wrong. `joined_reader` is a rule that reads the day of
+    /// joining, which each member must have then; empty if none does.
+    profiles(const std::string& path, const file_zone& zone, const std::string& joined_reader);
+
+    [[nodiscard]] bool has(std::string_view member) const { return by_name_.contains(std::string(member)); }
 
     [[nodiscard]] member_facts of(std::string_view member) const {
         const auto found = by_name_.find(std::string(member));

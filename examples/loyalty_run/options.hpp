@@ -99,6 +99,9 @@ struct options {
         return text;
     }
 
+    /// The files of the rules, or the programme by name.
+    [[nodiscard]] std::string programme_named() const { return rules.empty() ? programme : rules_named(); }
+
     /// Returns true if figures by period are gathered.
     [[nodiscard]] bool wants_figures() const noexcept { return !page.empty() || !liability.empty(); }
 

@@ -75,6 +75,14 @@ struct version_notes {
     std::vector<std::string> rules; ///< their names
 };
 
+/// The kinds of the activities by which members of referrals are named.
+struct message_kinds {
+    std::vector<std::uint32_t> links; ///< a friend names who brought it
+    std::vector<std::uint32_t> tells; ///< who brought a friend receives it
+
+    [[nodiscard]] bool empty() const noexcept { return links.empty(); }
+};
+
 struct programme_notes {
     std::string name{};
     std::string description{};
@@ -87,10 +95,12 @@ struct programme_notes {
     std::vector<granted_unit> units{}; ///< in the order of the rules
     json::vocabulary words{};
     std::vector<version_notes> versions{};
-    std::size_t first_rule = 0; ///< the index of the list of rules in the programme
-    std::size_t now = 0;        ///< the version that judges the event at work
-    std::string rules_text{};   ///< empty for the generated stream
-    std::string leaflet{};      ///< the programme in sentences, each on a line; empty for the generated stream
+    std::size_t first_rule = 0;  ///< the index of the list of rules in the programme
+    std::size_t now = 0;         ///< the version that judges the event at work
+    message_kinds messages{};    ///< of its referrals
+    std::string joined_reader{}; ///< a rule that reads when members joined, and its place; empty if none does
+    std::string rules_text{};    ///< empty for the generated stream
+    std::string leaflet{};       ///< the programme in sentences, each on a line; empty for the generated stream
 
     [[nodiscard]] int points_digits() const noexcept { return words.unit(json::award_unit::points).digits; }
     [[nodiscard]] const version_notes& version() const noexcept { return versions[now]; }

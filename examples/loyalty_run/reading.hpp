@@ -195,6 +195,9 @@ private:
                     {"\"kind_is\"", "\"per_activity\"", "\"per_score\"", "\"activities\"", "\"scores\"",
                      "\"spun_by_activity\""},
                     "no line is an activity");
+        say_missing(csv_fact::kind, {"\"per_delivery\""}, "no line is a delivery");
+        say_missing(csv_fact::kind, {"\"paid_membership\""}, "no line is a membership");
+        say_missing(csv_fact::kind, {"\"tier_floor\""}, "no line sets a tier by hand");
     }
 
     /// Rules compare a fact of which the file has no column: that may be meant, so it is said and no error.
@@ -203,7 +206,7 @@ private:
             return notes_.rules_text.find(each) != std::string::npos;
         });
         if (is_read && !reader_.has_column(fact) && reader_.content() != csv_content::empty) {
-            say(fmt::format("loyalty_run: {}: the rules compare {}, and the file has no such column, so {}: --map "
+            say(fmt::format("loyalty_run: {}: the rules read {}, and the file has no such column, so {}: --map "
                             "{}=COLUMN says which it is\n",
                             asked_.input_name(), row_of(fact).name, so, row_of(fact).name));
         }

@@ -159,10 +159,10 @@ public:
         return text;
     }
 
-    /// Returns true if the event redeems points, or is an activity, and buys nothing.
+    /// Returns true if the event redeems points, or is an activity or the like, and buys nothing.
     [[nodiscard]] static bool is_no_purchase(const Transaction& event) noexcept {
         if constexpr (from_file) {
-            return event.is_redemption() || event.is_activity();
+            return event.is_redemption() || event.is_deed();
         } else {
             return false;
         }

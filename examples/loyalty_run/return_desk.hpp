@@ -174,10 +174,10 @@ private:
         }
         std::uint64_t id = event.id;
         for (const auto& [number, taken] : by_sale) {
-            reverse_one(event, {.id = id++, .time = event.time}, number, taken, own, sink);
+            reverse_one(event, {.id = id++, .member = event.member, .time = event.time}, number, taken, own, sink);
         }
         if (!unknown.empty()) {
-            settle_unknown(event, {.id = id, .time = event.time}, unknown, own, sink);
+            settle_unknown(event, {.id = id, .member = event.member, .time = event.time}, unknown, own, sink);
         }
     }
 
@@ -254,7 +254,7 @@ private:
             return;
         }
         const amount<unit::points> award = earned_today(event, when, unknown, own);
-        const clawback<unit::points> taken{.id = when.id, .time = when.time, .amount = award};
+        const clawback<unit::points> taken{.id = when.id, .member = when.member, .time = when.time, .amount = award};
         const outcome_type gave = rules_.apply(own, taken, sink);
         if (gave.accepted()) {
             totals_.clawed_back_at_todays_rate += award.minor_units();

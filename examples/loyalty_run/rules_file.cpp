@@ -67,6 +67,50 @@ bool reads_money(const json::vocabulary& words) noexcept {
     return words.reads_money || !counts_facts;
 }
 
+namespace {
+
+/// Called with the kind of each rule and the rule, notes the kinds of the activities of referrals.
+struct message_finder {
+    message_kinds& found;
+
+    void operator()(const std::uint8_t&) const noexcept {}
+    template <class Rule>
+    requires std::is_class_v<Rule>
+    void operator()(const Rule& rule) {
+        if constexpr (requires { rule.policy.told_kind; }) {
+            found.links.push_back(rule.policy.link_kind);
+            found.tells.push_back(rule.policy.told_kind);
+        }
+    }
+};
+template <class Text>
+void find_messages(const Text& read, message_kinds& found) {
+    message_finder each{found};
+    read.rules.for_each_field(read.rules, each);
+}
+
+/// All that is known of members but when they joined.
+struct facts_but_joined {
+    decltype(member_facts::attributes) attributes;
+    decltype(member_facts::birthday) birthday;
+    decltype(member_facts::recipient) recipient;
+    decltype(member_facts::membership) membership;
+};
+
+/// The rule that has a mistake only because it is not known when members joined.
+[[nodiscard]] std::string joined_reader_in(const std::vector<std::string>& names, const json::mistakes& found) {
+    for (const json::mistake& each : found.listed) {
+        if (each.sentence.find(" reads `joined` of the member") != std::string::npos) {
+            return fmt::format("{} reads `joined` of the member ({}:{}:{} {})",
+                               each.sentence.substr(0, each.sentence.find(' ')), names[each.source], each.line,
+                               each.column, each.pointer);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
 programme_notes notes_of(const rules_versions& read) {
     const rules_text& shared = read.shared();
     programme_notes notes = notes_of_text(shared);
@@ -74,6 +118,7 @@ programme_notes notes_of(const rules_versions& read) {
     notes.first_rule = shared.has_lots ? 1 : 0; // behind the redemption rule
     for (const rules_text& each : read.all) {
         notes.versions.push_back({each.version, each.tiers, json::rule_names_of(each)});
+        find_messages(each, notes.messages);
     }
     notes.now = notes.versions.size() - 1;
     return notes;
@@ -100,39 +145,7 @@ namespace {
 
 } // namespace
 
-namespace {
-
-/// Called with the kind of each rule and the rule, notes whether one tells another member.
-struct message_finder {
-    bool found = false;
-
-    void operator()(const std::uint8_t&) const noexcept {}
-    template <class Rule>
-    requires std::is_class_v<Rule>
-    void operator()(const Rule&) noexcept {
-        found = found || requires(const Rule& rule) {
-            rule.policy.told_kind;
-        };
-    }
-};
-/// Throws if a rule does: a run delivers no messages.
-template <class Text>
-void refuse_messages(const Text& read) {
-    message_finder each;
-    read.rules.for_each_field(read.rules, each);
-    if (each.found) {
-        throw failure{exit_code::wrong_use,
-                      "--rules: a referral tells the referrer, who is another member, and a run delivers no "
-                      "messages: such rules run in C++ with a router, docs/messages.md"};
-    }
-}
-
-} // namespace
-
 std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked) {
-    for (const rules_text& each : read.all) {
-        refuse_messages(each);
-    }
     if (fits<small_text>(read)) {
         return read.shared().has_lots ? form_with_lots(read, asked) : plain_form(read, asked);
     }
@@ -195,6 +208,13 @@ rules_versions read_rules(const std::vector<std::string>& names, const std::vect
     return read;
 }
 
+std::string joined_reader_of(const std::vector<std::string>& names, const std::vector<std::string>& texts) {
+    const std::vector<std::string_view> views(texts.begin(), texts.end());
+    return joined_reader_in(names, json::read_versions<json::any_currency, 16, all_parts, bytes_of_rules>(
+                                       views, json::host_facts::of<sale, deed, facts_but_joined>())
+                                       .wrong);
+}
+
 /// A file of rules; of a longer one the first byte too many, so that the reader refuses it.
 std::string text_of_rules(const std::string& path) {
     std::FILE* const file = std::fopen(path.c_str(), "rb");
@@ -244,8 +264,8 @@ namespace {
     const std::size_t rules = shop.rule_names.size();
     const std::size_t discounts = shop.discounts.all.count();
     if (asked.check_rules) {
-        say(fmt::format("{}: {} rule{}, {} discount{}, no mistake\n", asked.rules_named(), rules, rules == 1 ? "" : "s",
-                        discounts, discounts == 1 ? "" : "s"));
+        say(fmt::format("{}: {} rule{}, {} discount{}, no mistake\n", asked.programme_named(), rules,
+                        rules == 1 ? "" : "s", discounts, discounts == 1 ? "" : "s"));
         return exit_code::done;
     }
     const std::vector<descriptions::description> what{json::describe(shop)};
@@ -255,14 +275,20 @@ namespace {
         std::fwrite(written.data(), 1, written.size(), stdout);
         return exit_code::done;
     }
-    refuse_messages(shop);
     programme_notes notes = notes_of_text(shop);
     notes.versions.push_back({shop.version, shop.tiers, json::rule_names_of(shop)});
+    find_messages(shop, notes.messages);
     notes.is_shop = true;
     notes.has_money = true;
     notes.first_rule = 1; // behind the redemption rule
     notes.rules_text = texts.front();
     notes.leaflet = asked.wants_figures() ? described_as(what, "text", asked.language) : std::string();
+    if (!asked.profiles.empty()) {
+        notes.joined_reader = joined_reader_in(
+            names, json::read_shop<json::any_currency, 16, all_parts, bytes_of_rules>(
+                       texts.front(), json::host_facts::of<basket<sale_money>, activity, facts_but_joined>())
+                       .wrong);
+    }
     return run_shop(shop, notes, asked);
 }
 
@@ -289,8 +315,7 @@ exit_code run_rules(const options& asked) {
             rules += each.rule_names.size();
         }
         const std::string versions = read.all.size() == 1 ? "" : fmt::format("{} versions, ", read.all.size());
-        say(fmt::format("{}: {}{} rules, no mistake\n", asked.rules.empty() ? asked.programme : asked.rules_named(),
-                        versions, rules));
+        say(fmt::format("{}: {}{} rules, no mistake\n", asked.programme_named(), versions, rules));
         return exit_code::done;
     }
     if (!asked.describe.empty()) {
@@ -306,6 +331,7 @@ exit_code run_rules(const options& asked) {
         notes.rules_text += each;
     }
     notes.leaflet = asked.wants_figures() ? described_as(json::describe(read), "text", asked.language) : std::string();
+    notes.joined_reader = asked.profiles.empty() ? std::string() : joined_reader_of(names, texts);
     return form_of(read, asked)->run(notes, asked);
 }
 

@@ -95,6 +95,10 @@ void seed_wheels(const std::vector<rules_versions*>& all, const options& asked);
 /// The smallest form that has room for the rules.
 [[nodiscard]] std::unique_ptr<rules_form> form_of(const rules_versions& read, const options& asked);
 
+/// A rule of some texts that reads when members joined, with its place; empty if none does.
+[[nodiscard]] std::string joined_reader_of(const std::vector<std::string>& names,
+                                           const std::vector<std::string>& texts);
+
 /// What is said of the versions of a programme.
 [[nodiscard]] programme_notes notes_of(const rules_versions& read);
 

@@ -4,6 +4,7 @@
 /// @file
 /// One run: a stream, a programme, and what is written of it.
 
+#include "deeds.hpp"
 #include "explainer.hpp"
 #include "input.hpp"
 #include "intake.hpp"
@@ -55,9 +56,12 @@ public:
           desk_(rules, notes, asked, names, may_have_returns),
           watch_(rules, notes, asked) {
         record.watching = watch_.is_on() ? &watch_ : nullptr;
+        if (sends_messages()) {
+            explainer_.send_by(post_);
+        }
         if constexpr (!Rules::is_constant) {
             if (!asked.profiles.empty()) {
-                profiles_ = profiles(asked.profiles, rules.last().frame.calendar.zone);
+                profiles_ = profiles(asked.profiles, rules.last().frame.calendar.zone, notes.joined_reader);
                 rules.know(facts_);
             }
         }
@@ -75,8 +79,8 @@ public:
     }
 
     void evaluate(std::span<const Transaction> events, std::size_t member_count) {
-        grow(member_count);
-        if (asked_.explain.empty() && !watch_.is_on()) {
+        grow(member_count, events);
+        if (asked_.explain.empty() && !watch_.is_on() && !sends_messages()) {
             evaluate_with(record, events);
         } else {
             evaluate_with(explainer_, events);
@@ -111,7 +115,10 @@ public:
 
     /// Writes the table of members, and adds to the totals what all streams have in common.
     void finish(std::size_t member_count, totals_table& totals) {
-        grow(member_count);
+        grow(member_count, {});
+        if constexpr (!Rules::is_constant) {
+            deliver_before(as_of() == instant::minimum() ? as_of() : as_of() + dates::seconds{1});
+        }
         record.events_of.resize(member_count);
         record.close();
         watch_.finish(members);
@@ -122,6 +129,9 @@ public:
         add_events(totals);
         add_granted(totals);
         add_tiers(totals);
+        if (sends_messages()) {
+            totals.add("messages", "waiting", number_cell(post_.pending()));
+        }
         explainer_.print();
     }
 
@@ -164,6 +174,7 @@ public:
 
 private:
     explainer<Rules, Transaction> explainer_;
+    typename explainer<Rules, Transaction>::post_type post_;
     typename desk_of<Rules, Transaction>::type desk_;
     watch<Rules> watch_;
     instant as_of_ = instant::minimum();
@@ -186,16 +197,36 @@ private:
         return {};
     }
 
-    void grow(std::size_t member_count) {
+    /// `events` are those that members may come with.
+    void grow(std::size_t member_count, [[maybe_unused]] std::span<const Transaction> events) {
         if constexpr (!Rules::is_constant) {
             members.grow(member_count);
             while (!asked_.profiles.empty() && facts_.size() < member_count) {
-                facts_.push_back(profiles_.of(record.names().members.text(static_cast<std::uint32_t>(facts_.size()))));
+                const auto next = static_cast<std::uint32_t>(facts_.size());
+                const std::string_view name = record.names().members.text(next);
+                if (!profiles_.has(name) && !notes_.joined_reader.empty()) {
+                    refuse_unknown(next, name, events);
+                }
+                facts_.push_back(profiles_.of(name));
             }
         } else if (members.size() < member_count) {
             members.resize(member_count);
         }
     }
+
+    /// Throws: of a member of the stream nothing is known, and a rule reads the day of joining.
+    [[noreturn]] void refuse_unknown(std::uint32_t member, std::string_view name,
+                                     std::span<const Transaction> events) const {
+        const auto found =
+            std::find_if(events.begin(), events.end(), [&](const Transaction& each) { return each.member == member; });
+        const std::string line = found == events.end() ? "" : fmt::format(":{}", found->origin.line);
+        throw failure{exit_code::wrong_input,
+                      fmt::format("{}{}: the member '{}' has no line in {}, and {}: give the member a line there, with "
+                                  "the day of joining in the column 'joined'",
+                                  asked_.input_name(), line, name, asked_.profiles, notes_.joined_reader)};
+    }
+
+    [[nodiscard]] bool sends_messages() const noexcept { return !notes_.messages.empty(); }
 
     template <class Sink>
     void evaluate_with(Sink& sink, std::span<const Transaction> events) {
@@ -229,9 +260,13 @@ private:
             apply_all(rules_.last(), std::span(members), events, sink);
         } else {
             for (const Transaction& event : events) {
+                if (sends_messages()) {
+                    deliver_before(event.time);
+                    post_.begin(event.origin);
+                }
                 notes_.now = rules_.judge_of(event);
-                if (event.is_activity()) {
-                    sink.on(event, rules_.apply(members[event.member], deed::of(event), sink));
+                if (event.is_deed()) {
+                    serve_deed(event, sink);
                 } else if constexpr (takes_returns) {
                     desk_.serve(event, members[event.member], sink);
                 } else if (event.is_return || event.is_redemption()) {
@@ -239,6 +274,68 @@ private:
                 } else {
                     static_cast<void>(rules_.apply(members[event.member], event, sink));
                 }
+            }
+        }
+    }
+
+    /// Deliveries, memberships and tiers by hand are rare, so the explainer serves them whether it explains or not: that is less
+    /// to compile.
+    template <class Sink>
+    void serve_deed(const Transaction& event, Sink& sink) {
+        member_type& own = members[event.member];
+        if (event.act->what == deed_kind::activity) {
+            sink.on(event, rules_.apply(own, deed::of(event), sink));
+            return;
+        }
+        const std::uint8_t tier = event.act->what == deed_kind::tier
+                                      ? tier_called(record.names().tiers.text(event.act->tier), notes_.tiers())
+                                      : std::uint8_t{0};
+        explainer_.on(event, apply_rare_deed(rules_, own, event, tier, explainer_));
+    }
+
+    /// Delivers the messages that are due before a time, each as an event of the member to whom it goes.
+    void deliver_before(instant time) {
+        while (const auto next = post_.next_before(time)) {
+            const done act{.kind = next->what.kind, .score = next->what.score, .reference = next->what.reference};
+            const Transaction event{.id = next->what.id,
+                                    .member = next->what.member,
+                                    .time = next->what.time,
+                                    .act = &act,
+                                    .origin = {.line = next->from.line}};
+            notes_.now = rules_.judge_of(event);
+            post_.begin(event.origin);
+            const auto serve_one = [&] { next->is_reversal ? take_back(*next, event) : deliver(*next, event); };
+            if (watch_.is_on()) {
+                watch_.around(members[event.member], event.member, event.time, serve_one);
+            } else {
+                serve_one();
+            }
+        }
+    }
+    template <class Letter>
+    void deliver(const Letter& one, const Transaction& event) {
+        member_type& own = members[event.member];
+        if constexpr (takes_returns) {
+            if (desk_.keeps_sales()) {
+                const auto gave = rules_.apply_with_receipt(own, deed::of(event), explainer_);
+                explainer_.on(event, gave.outcome);
+                if (gave.outcome.accepted()) {
+                    post_.keep(one, gave.receipt);
+                }
+                return;
+            }
+        }
+        explainer_.on(event, rules_.apply(own, deed::of(event), explainer_));
+    }
+    /// The friend has given the goods back.
+    template <class Letter>
+    void take_back([[maybe_unused]] const Letter& one, [[maybe_unused]] const Transaction& event) {
+        if constexpr (takes_returns) {
+            if (auto* const slip = post_.slip_of(one)) {
+                const auto back = slip->returned(
+                    extensions::event_key{.id = event.id | 1U, .member = event.member, .time = event.time});
+                const auto gave = rules_.apply(members[event.member], back, explainer_);
+                explainer_.on_return(event, "", recorder_type::why(gave.refused), gave);
             }
         }
     }

@@ -129,9 +129,9 @@ public:
         return gave;
     }
 
-    /// An activity costs nothing.
-    template <class Sink>
-    outcome_of<Programme> apply(member_type& own, const deed& event, Sink& sink) const {
+    /// An activity costs nothing, and the like neither.
+    template <class Event, class Sink>
+    outcome_of<Programme> apply(member_type& own, const Event& event, Sink& sink) const {
         shown_ = {};
         return loyalty::apply(programme_, own, event, this->profile(event), sink);
     }

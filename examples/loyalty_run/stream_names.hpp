@@ -85,6 +85,7 @@ struct stream_names {
     string_table articles;
     string_table categories;
     string_table originals; ///< of the batch: ids of purchases that returns name
+    string_table tiers;     ///< of the batch: those that lines set by hand
 
     /// The number of an event's id among `events`.
     [[nodiscard]] std::uint32_t event(std::string_view id, std::uint64_t line) {
@@ -115,7 +116,7 @@ struct stream_names {
     template <class IsLast>
     void end_batch(IsLast is_last) {
         last_ids_.keep(is_last);
-        for (string_table* const each : {&events, &originals}) {
+        for (string_table* const each : {&events, &originals, &tiers}) {
             if (each->size() != 0) {
                 *each = string_table{};
             }

@@ -461,6 +461,7 @@ case_points_with_decimals() {
 # Every shop of the examples is read, described in both languages, written and run.
 case_shops_of_the_examples() {
     printf 'id,member,time,category,component,channel,quantity,amount\n1,anna,2025-03-08,1,goods,1,1,80.00\n1,anna,2025-03-08,2,goods,1,3,30.00\n2,anna,2025-03-09,4,goods,1,3,90.00\n' >sales.csv
+    run 0 'gallery:coupon: 1 rule, 1 discount, no mistake' -p gallery:coupon --check-rules
     for each in "$streams"/../../../examples/rules/shops/*.json; do
         case $each in
         */bookshop_members.json) # reads who is a member
@@ -483,6 +484,7 @@ case_shops_of_the_examples() {
         says=
         case $each in
         */gym_drinks.json | */quiz.json) says='so no line is an activity' ;;
+        */membership_by_days.json) says='so no line is a membership' ;;
         esac
         run 0 "$says" --rules again.json sales.csv -q --totals again.csv
         run 0 "$says" --rules "$each" sales.csv -q --totals once.csv
@@ -568,8 +570,8 @@ case_returns_by_amount() {
 # Two programmes that name categories in other ways: each counts by its own names, as it does alone.
 case_categories_apart() {
     printf 'id,member,time,amount\n1,anna,2025-01-05,100.00\n' >sales.csv
-    run 0 'sales.csv: the rules compare category, and the file has no such column, so each line is of category 0: --map category=COLUMN says which it is' -p coffee sales.csv -q
-    run 0 'sales.csv: the rules compare tender, and the file has no such column, so each line is paid in cash: --map tender=COLUMN says which it is' -p coffee sales.csv -q
+    run 0 'sales.csv: the rules read category, and the file has no such column, so each line is of category 0: --map category=COLUMN says which it is' -p coffee sales.csv -q
+    run 0 'sales.csv: the rules read tender, and the file has no such column, so each line is paid in cash: --map tender=COLUMN says which it is' -p coffee sales.csv -q
     run 0 '' -p beauty sales.csv -q
     rules=$streams/../../../examples/rules
     printf 'id,member,time,category,amount\n1,anna,2025-01-05,groceries,100.00\n2,anna,2025-01-06,fuel,100.00\n3,anna,2025-01-07,7,100.00\n' >sales.csv
@@ -896,7 +898,6 @@ case_activities() {
     grep -qE '^anna,2,2025-01-11 00:00:00,19,' members.csv || fail "$(cat members.csv)"
     run 0 '' --rules "$rules/prize_wheel.json" spins.csv -q --totals totals.csv
     grep -qxF 'events,accepted,2' totals.csv || fail "$(cat totals.csv)"
-    run 2 'a run delivers no messages' --rules "$rules/referral.json" spins.csv
     sed 's/,kind,/,sort,/' spins.csv >no_kind.csv
     run 3 'expected a column' --rules fair.json no_kind.csv
 }
@@ -906,6 +907,14 @@ case_profiles() {
     rules=$streams/../../../examples/rules
     printf 'member,joined,birthday\nanna,2024-06-15,03-10\n' >members.csv
     printf 'id,member,time,amount\n1,anna,2025-03-10,100.00\n2,anna,2025-03-11,450.00\n3,ben,2025-03-10,10.00\n' >sales.csv
+    # A rule reads when members joined: nobody counts as joined in 1970.
+    run 3 "sales.csv:4: the member 'ben' has no line in members.csv, and membership_year reads \`joined\` of the member ($rules/birthday.json:15:" --rules "$rules/birthday.json" sales.csv --profiles members.csv -q
+    printf 'ben,,12-24\n' >>members.csv
+    run 3 "members.csv:3:5: expected in the column 'joined' the day on which the member joined, such as 2024-06-15, since membership_year reads" --rules "$rules/birthday.json" sales.csv --profiles members.csv -q
+    run 3 "members.csv:3:5: expected in the column 'joined'" compare --rules "$rules/birthday.json" --rules "$rules/beauty.json" sales.csv --profiles members.csv -q
+    printf 'member,birthday\nanna,03-10\n' >days.csv
+    run 3 "days.csv:1:1: expected a column 'joined', since membership_year reads" --rules "$rules/birthday.json" sales.csv --profiles days.csv -q
+    sed 's/^ben,,/ben,2025-03-01,/' members.csv >members.new && mv members.new members.csv
     run 0 '' --rules "$rules/birthday.json" sales.csv --profiles members.csv -q --outcomes out.csv
     [ "$(cut -d , -f 2,4,6 out.csv | tr '\n' ' ')" = 'event,member,points 1,anna,300 2,anna,1150 3,ben,10 ' ] || fail "$(cat out.csv)"
     run 0 '3 rules, no mistake' --rules "$rules/birthday.json" --check-rules
@@ -919,6 +928,12 @@ case_profiles() {
     printf '4,anna,2026-01-01,1.00\n' >>sales.csv
     run 0 '' --rules club.json sales.csv --profiles facts.csv -q --outcomes out.csv
     [ "$(cut -d , -f 2,6,7 out.csv | tr '\n' ' ')" = 'event,points,stamps 1,5,1 2,5,1 3,0,0 4,0,1 ' ] || fail "$(cat out.csv)"
+    # What comes back is counted by the facts of its own member: half of ben's 100 points, and none of anna's month.
+    printf '%s' '{"programme": "month", "currency": "USD", "rules": [{"points": [{"per_amount": {"award": "1 points", "per": "1.00 USD"}},
+        {"multiply_by": {"factor": 2, "when": "birthday_month"}}, {"round_off": "floor"}]}], "lots": {"expiring": "never_expires"}}' >month.json
+    printf 'id,member,time,sku,kind,original,quantity,amount\n1,anna,2025-03-10,9,,,1,50.00\n2,ben,2025-03-10,9,,,2,100.00\n3,ben,2025-03-11,9,return,2,-1,-50.00\n' >months.csv
+    run 0 '' --rules month.json months.csv --profiles members.csv -q --outcomes out.csv
+    [ "$(cut -d , -f 2,4,7 out.csv | tr '\n' ' ')" = 'event,member,points 1,anna,100 2,ben,100 3,ben,-50 ' ] || fail "$(cat out.csv)"
     printf 'member,joined\nanna,June\n' >wrong.csv
     run 3 'wrong.csv:2:6: expected a day such as 2024-06-15, found '"'June'" --rules "$rules/birthday.json" sales.csv --profiles wrong.csv
     printf 'member,joined\nanna,2024-06-15\nanna,2024-06-16\n' >wrong.csv
@@ -926,6 +941,87 @@ case_profiles() {
     printf 'name\nanna\n' >wrong.csv
     run 3 "wrong.csv:1:1: expected a column 'member'" --rules "$rules/birthday.json" sales.csv --profiles wrong.csv
     run 2 'cannot open nothing.csv' --rules "$rules/birthday.json" sales.csv --profiles nothing.csv
+}
+
+# A delivery gives 20 points, a paid membership 5 % in the place of 3 %, and a tier by hand holds to its day.
+case_deliveries_memberships_and_tiers() {
+    rules=$streams/../../../examples/rules
+    printf 'member,time,kind,store\nanna,2025-03-01,delivery,1\nanna,2025-03-08,delivery,2\nanna,2025-03-08,parcel,2\n' >boxes.csv
+    run 0 '' --rules "$rules/coffee_subscription.json" boxes.csv -q --outcomes out.csv --totals totals.csv
+    [ "$(cut -d , -f 1,4,6 out.csv | tr '\n' ' ')" = 'line,member,points 2,anna,20 3,anna,20 ' ] || fail "$(cat out.csv)"
+    grep -qxF 'lines passed over,"kind: neither purchase, return, redemption, delivery, membership, tier_grant nor the number of an activity",1' totals.csv || fail "$(cat totals.csv)"
+    sed 's/{"per_delivery": .*}}/&, {"multiply_by": {"factor": 2, "when": {"store_is": [2]}}}, {"round_off": "floor"}/' "$rules/coffee_subscription.json" >store.json
+    run 0 '' --rules store.json boxes.csv -q --outcomes out.csv --explain anna
+    [ "$(cut -d , -f 1,6 out.csv | tr '\n' ' ')" = 'line,points 2,20 3,40 ' ] || fail "$(cat out.csv)"
+    grep -qF '2025-03-08 00:00:00  member anna, line 3: a delivery' out || fail "$(cat out)"
+    sed 's/,kind,/,sort,/' boxes.csv >no_kind.csv
+    run 0 'so no line is a delivery' --rules store.json no_kind.csv -q --without-money
+
+    # 3 %, then 5 % within the membership, which the fourth line ends; one may not end before it begins.
+    printf 'id,member,time,kind,until,amount\n1,anna,2025-01-09,,,100.00\n2,anna,2025-01-10,membership,2026-01-10,\n3,anna,2025-06-01,,,100.00\n4,anna,2025-07-01,membership,2025-07-01,\n5,anna,2025-07-02,,,100.00\n6,anna,2025-08-01,membership,2025-07-01,\n7,anna,2025-08-02,membership,,\n' >prime.csv
+    run 0 "prime.csv:8:30: expected the end of the membership, such as 2026-01-10; the time of the line ends it, found an empty field" -p gallery:prime prime.csv -q --outcomes out.csv --totals totals.csv
+    [ "$(sed 's/"[^"]*"/why/' out.csv | cut -d , -f 2,6 | tr '\n' ' ')" = 'event,USD 1,3.00 2,0.00 3,5.00 4,0.00 5,3.00 6,0.00 ' ] || fail "$(cat out.csv)"
+    grep -q '^7,6,2025-08-01 00:00:00,anna,[^,]' out.csv || fail "$(cat out.csv)"
+    grep -qxF 'events,refused,1' totals.csv || fail "$(cat totals.csv)"
+    # A day begins at midnight of the zone, and a time with an offset is an instant: 23:00Z of the 9th is 00:00 of the 10th.
+    for until in 2026-01-10 2026-01-09T23:00Z; do
+        printf 'member,time,kind,until,amount\nanna,2025-01-10,membership,%s,\nanna,2026-01-09 23:59:59,,,100.00\nanna,2026-01-10,,,100.00\n' $until >edge.csv
+        run 0 '' -p gallery:prime edge.csv -q --outcomes out.csv --zone +01:00 --explain anna
+        [ "$(cut -d , -f 1,6 out.csv | tr '\n' ' ')" = 'line,USD 2,0.00 3,5.00 4,3.00 ' ] || fail "$until: $(cat out.csv)"
+        grep -qF 'line 2: membership until 2026-01-10 00:00:00' out || fail "$(cat out)"
+    done
+    printf 'member,time,kind,until,amount\nanna,2025-01-10,membership,2026-01-10,\nanna,2025-02-01,,,100.00\nben,2025-02-01,,,100.00\n' >shop.csv
+    run 0 '' --rules "$rules/shops/membership_by_days.json" shop.csv -q --outcomes out.csv
+    [ "$(cut -d , -f 1,6,7 out.csv | tr '\n' ' ')" = 'line,discounted,due 2,0.00,0.00 3,10.00,90.00 4,0.00,100.00 ' ] || fail "$(cat out.csv)"
+
+    printf '%s' '{"programme": "club", "currency": "USD", "tiers": ["Insider", "VIB", "Rouge"], "rules": [
+        {"tiered": {"thresholds": ["350.00 USD", "1000.00 USD"]}}, "tier_floor",
+        {"points": [{"per_visit": {"award": "1 points"}}]}]}' >club.json
+    printf 'id,member,time,kind,tier,until,amount\n1,anna,2025-03-01,tier_grant,Rouge,2025-04-01,\n2,anna,2025-03-31,,,,1.00\n3,anna,2025-04-01,,,,1.00\n4,ben,2025-03-01,tier_grant,1,,\n5,ben,2035-03-01,,,,1.00\n6,ben,2035-03-02,tier_grant,Insider,,\n7,ben,2035-03-03,tier_grant,Gold,,\n8,ben,2035-03-04,tier_grant,,,\n9,ben,2035-03-04,tier_grant,VIB,2036-01-01 12:00,\n' >tiers.csv
+    run 0 'tiers.csv:9:29: expected the name or the number of a tier, found an empty field' --rules club.json tiers.csv -q --outcomes out.csv --explain anna
+    grep -qF 'tiers.csv:10:33: expected a day such as 2026-01-10, the first one without the tier' err || fail "$(cat err)"
+    [ "$(sed 's/"[^"]*"/why/' out.csv | cut -d , -f 2,6,7 | tr '\n' ' ')" = 'event,points,tier 1,0,Rouge 2,1,Rouge 3,1,Insider 4,0,VIB 5,1,VIB 6,0,Insider 7,0,Insider ' ] || fail "$(cat out.csv)"
+    grep -q '^8,7,2035-03-03 00:00:00,ben,[^,]*no such tier' out.csv || fail "$(cat out.csv)"
+    grep -qF 'line 2: tier Rouge by hand until 2025-04-01' out || fail "$(cat out)"
+    sed 's/ "tier_floor",//' club.json >no_floor.json
+    run 3 'no line was accepted' --rules no_floor.json - -q <<END
+member,time,kind,tier
+anna,2025-03-01,tier_grant,Rouge
+END
+    run 0 '' compare --rules club.json --rules "$rules/beauty.json" tiers.csv -q --errors 0 --table table.csv
+    grep -q '"\{0,1\}tiers, changes"\{0,1\},4,' table.csv || fail "$(cat table.csv)"
+}
+
+# Anna brings ben: 5.00 for him when he has spent 10.00, and seven days later 5.00 for her.
+case_referrals() {
+    rules=$streams/../../../examples/rules
+    printf 'id,member,time,kind,reference,amount\n1,ben,2025-03-01T09:00,1,anna,\n2,ben,2025-03-01T12:00,,,4.00\n3,ben,2025-03-02T12:00,,,6.00\n4,anna,2025-03-09T12:00,,,1.00\n5,carl,2025-03-10T08:00,,,1.00\n6,ben,2025-03-11,1,carl,\n7,dora,2025-03-11,1,dora,\n8,dora,2025-03-11,1,,\n9,dora,2025-03-11,2,ben,\n' >friends.csv
+    run 0 'friends.csv:9:21: expected the member who brought this one, found an empty field' --rules "$rules/referral.json" friends.csv -q --outcomes out.csv --members members.csv --totals totals.csv --explain anna
+    grep -qF 'friends.csv:10:19: expected no activity 2: the run sends it to who brought a friend' err || fail "$(cat err)"
+    [ "$(sed 's/"[^"]*"/why/' out.csv | cut -d , -f 1,3,4,6 | tr '\n' '/')" = 'line,time,member,USD/2,2025-03-01 09:00:00,ben,0.00/3,2025-03-01 12:00:00,ben,0.00/4,2025-03-02 12:00:00,ben,5.00/5,2025-03-09 12:00:00,anna,0.00/4,2025-03-09 12:00:00,anna,5.00/6,2025-03-10 08:00:00,carl,0.00/7,2025-03-11 00:00:00,ben,0.00/8,2025-03-11 00:00:00,dora,0.00/' ] || fail "$(cat out.csv)"
+    grep -qxF 'events,refused,2' totals.csv || fail "$(cat totals.csv)"
+    grep -qF '2025-03-09 12:00:00  member anna, line 4: activity 2, score 1' out || fail "$(cat out)"
+    # What is due after the last event waits; with a later day it has come.
+    sed -n 1,4p friends.csv >early.csv
+    run 0 '' --rules "$rules/referral.json" early.csv -q --totals totals.csv
+    grep -qxF 'messages,waiting,1' totals.csv || fail "$(cat totals.csv)"
+    grep -qxF 'granted,USD,5.00' totals.csv || fail "$(cat totals.csv)"
+    run 0 '' compare --rules "$rules/prime.json" --rules "$rules/referral.json" friends.csv -q --errors 0 --table table.csv
+    grep -q 'granted, USD"\{0,1\},0.36,10.00' table.csv || fail "$(cat table.csv)"
+
+    # Ben gives his goods back before anna has her points, and carl his after: nobody keeps any.
+    printf '%s' '{"programme": "club", "currency": "USD", "rules": [
+        {"referral": {"award": "200 points", "least": "50.00 USD", "linked_by": 7, "telling": 8, "waiting_days": 14}},
+        {"points": [{"per_activity": {"award": "500 points", "when": {"kind_is": [8]}}}]}],
+        "lots": {"expiring": "never_expires"}}' >club.json
+    printf 'id,member,time,sku,kind,original,reference,quantity,amount\n1,ben,2025-03-01,,7,,anna,,\n2,carl,2025-03-01,,7,,anna,,\n3,ben,2025-03-02,9,,,,1,60.00\n4,carl,2025-03-03,9,,,,1,60.00\n5,ben,2025-03-10,9,return,3,,-1,-60.00\n6,dora,2025-03-20,,,,,1,1.00\n' >back.csv
+    run 0 '' --rules club.json back.csv -q --members members.csv
+    grep -qE '^anna,1,2025-03-17 00:00:00,500,' members.csv || fail "$(cat members.csv)"
+    printf '7,carl,2025-03-21,9,return,4,,-1,-60.00\n' >>back.csv
+    run 0 '' --rules club.json back.csv -q --members members.csv --totals totals.csv
+    grep -qE '^anna,2,2025-03-21 00:00:00,0,' members.csv || fail "$(cat members.csv)"
+    grep -qE '^(ben|carl),3,[^,]*,0,' members.csv || fail "$(cat members.csv)"
+    grep -qxF 'taken back by returns,points,900' totals.csv || fail "$(cat totals.csv)"
 }
 
 # A shop whose points come out of a quota, with a wheel that activities spin, and points that live for 30 days.

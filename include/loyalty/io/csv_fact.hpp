@@ -44,6 +44,7 @@ enum class csv_fact : std::uint8_t {
     measure,         ///< a plain count to reward, such as kilometres
     score,           ///< of an activity: minutes, correct answers
     reference,       ///< of an activity: a campaign, a product
+    until,           ///< when a membership or a tier ends that the line gives
 };
 
 /// How the text of a fact is understood.
@@ -57,7 +58,7 @@ struct csv_fact_row {
 };
 
 /// Every fact, in the order of the enumeration.
-inline constexpr std::array<csv_fact_row, 32> csv_fact_table{{
+inline constexpr std::array<csv_fact_row, 33> csv_fact_table{{
     {csv_fact::id, "id", csv_fact_kind::text},
     {csv_fact::member, "member", csv_fact_kind::text},
     {csv_fact::time, "time", csv_fact_kind::time},
@@ -90,6 +91,7 @@ inline constexpr std::array<csv_fact_row, 32> csv_fact_table{{
     {csv_fact::measure, "measure", csv_fact_kind::count, "distance"},
     {csv_fact::score, "score", csv_fact_kind::count},
     {csv_fact::reference, "reference", csv_fact_kind::text},
+    {csv_fact::until, "until", csv_fact_kind::time},
 }};
 
 [[nodiscard]] constexpr const csv_fact_row& row_of(csv_fact fact) noexcept {

@@ -58,7 +58,7 @@ inline constexpr std::array<csv_layout, 5> csv_layouts{{
      {},
      "id?,member?,time!,sku?,category?,brand?,store?,channel?,tender?,component?,kind?,original?,currency?,tier?,"
      "membership?,coupon?,reason?,description?,country?,joined?,left?,amount?,discount?,tax?,redeemed_value?,"
-     "quantity?,unit_price?,points_redeemed?,points_earned?,measure?,score?,reference?"},
+     "quantity?,unit_price?,points_redeemed?,points_earned?,measure?,score?,reference?,until?"},
     {"online_retail",
      {},
      {},

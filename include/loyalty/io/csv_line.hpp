@@ -19,7 +19,7 @@ namespace io {
 /// value here and `has` says so. Texts are as they stand in the file, blanks included.
 struct csv_line {
     std::size_t line = 0;    ///< where it begins in the file, from 1
-    std::uint32_t facts = 0; ///< one bit for each fact that is stated
+    std::uint64_t facts = 0; ///< one bit for each fact that is stated
 
     std::string_view id = {};
     std::string_view member = {};
@@ -44,8 +44,11 @@ struct csv_line {
     dates::local_time time = {};
     dates::local_time joined = {};
     dates::local_time left = {};
-    std::int32_t offset_seconds = 0; ///< of `time` from UTC, if `has_offset`
-    bool has_offset = false;         ///< the file states an offset (or Z) with `time`
+    dates::local_time until = {};
+    std::int32_t offset_seconds = 0;       ///< of `time` from UTC, if `has_offset`
+    std::int32_t until_offset_seconds = 0; ///< of `until`, if `until_has_offset`
+    bool has_offset = false;               ///< the file states an offset (or Z) with `time`
+    bool until_has_offset = false;
 
     /// Money of the line: as stated, else quantity times unit price.
     std::int64_t amount_minor_units = 0;
@@ -67,8 +70,8 @@ struct csv_line {
     arithmetic::decimal points_earned{0, 0};
     arithmetic::decimal redeemed_value{0, 0};
 
-    [[nodiscard]] static constexpr std::uint32_t bit_of(csv_fact fact) noexcept {
-        return std::uint32_t{1} << static_cast<unsigned>(fact);
+    [[nodiscard]] static constexpr std::uint64_t bit_of(csv_fact fact) noexcept {
+        return std::uint64_t{1} << static_cast<unsigned>(fact);
     }
 
     [[nodiscard]] constexpr bool has(csv_fact fact) const noexcept { return (facts & bit_of(fact)) != 0; }

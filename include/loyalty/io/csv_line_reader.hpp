@@ -181,6 +181,10 @@ private:
             line.time = time->local;
             line.offset_seconds = time->offset_seconds;
             line.has_offset = time->has_offset;
+        } else if (column.fact == csv_fact::until) {
+            line.until = time->local;
+            line.until_offset_seconds = time->offset_seconds;
+            line.until_has_offset = time->has_offset;
         } else {
             (column.fact == csv_fact::joined ? line.joined : line.left) = time->local;
         }

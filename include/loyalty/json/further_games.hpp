@@ -133,7 +133,7 @@ template <class Currency>
 struct referral_rule : seen_through<Currency, referral_of, party_visit> {
     using parts = detail::type_list<>;
     template <class Event>
-    static constexpr bool concerns = std::is_same_v<Event, activity> ||
+    static constexpr bool concerns = referral_of::may_name_members<Event> ||
                                      (extensions::is_purchase<Event> && fact::id_fact::known<Event> &&
                                       fact::member_fact::known<Event>);
 

@@ -50,8 +50,12 @@ template <unit_type Unit, unit_type Counted, class Measure = criteria::net,
 struct referral {
     using rewards = units<Unit>;
     static constexpr std::string_view name = "referral";
+    /// An activity of the library, or of the host's own type if it has `kind` and `reference`.
     template <class Event>
-    static constexpr bool concerns = std::is_same_v<Event, activity> || extensions::is_purchase<Event>;
+    static constexpr bool may_name_members =
+        extensions::is_activity<Event>&& fact::kind_fact::known<Event>&& fact::reference_fact::known<Event>;
+    template <class Event>
+    static constexpr bool concerns = may_name_members<Event> || extensions::is_purchase<Event>;
 
     static constexpr std::uint32_t nobody = (std::numeric_limits<std::uint32_t>::max)();
 
@@ -136,11 +140,11 @@ struct referral {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        if constexpr (std::is_same_v<detail::event_type_of<Visit>, activity>) {
-            if (visit.event.kind == link_kind) {
+        if constexpr (may_name_members<detail::event_type_of<Visit>>) {
+            if (fact::kind(visit.event) == link_kind) {
                 link(own, visit);
-            } else if (visit.event.kind == told_kind) {
-                visit.refuse_if(own.referrer == visit.event.reference, reason::referral_circle);
+            } else if (fact::kind(visit.event) == told_kind) {
+                visit.refuse_if(own.referrer == fact::reference(visit.event), reason::referral_circle);
             }
         } else {
             detail::insist<demands<Visit>>();
@@ -199,13 +203,14 @@ private:
 
     template <class Visit>
     static constexpr void link(state& own, Visit& visit) noexcept {
-        visit.refuse_if(visit.event.reference == visit.event.member, reason::same_member);
+        const auto named = static_cast<std::uint64_t>(fact::reference(visit.event));
+        visit.refuse_if(named == static_cast<std::uint64_t>(fact::member(visit.event)), reason::same_member);
         visit.refuse_if(own.referrer != nobody, reason::already_linked);
-        visit.refuse_if(visit.event.reference >= nobody, reason::unknown_member);
+        visit.refuse_if(named >= nobody, reason::unknown_member);
         if (visit.refused()) {
             return;
         }
-        own.referrer = static_cast<std::uint32_t>(visit.event.reference);
+        own.referrer = static_cast<std::uint32_t>(named);
         own.linked = visit.time;
     }
 

@@ -47,6 +47,27 @@ std::string only_error(std::string_view text) {
 
 } // namespace
 
+TEST_CASE("until has an offset of its own, and both it and reference are stated facts of one line") {
+    csv_line_reader reader = reader_of("member,time,until,reference,score\n"
+                                       "m1,2025-01-10T10:00+01:00,2026-01-10T00:00-05:00,7,3\n"
+                                       "m1,2025-01-11,2026-01-10,,\n");
+    csv_line line;
+    REQUIRE(reader.read(line));
+    CHECK(line.has(csv_fact::until));
+    CHECK(line.has(csv_fact::reference));
+    CHECK_FALSE(line.has(csv_fact::id)); // no bit of another fact is set
+    CHECK(line.until.seconds_since_epoch == 1768003200);
+    CHECK(line.until_has_offset);
+    CHECK(line.until_offset_seconds == -18000);
+    CHECK(line.offset_seconds == 3600);
+    CHECK(line.time.seconds_since_epoch == 1736503200);
+    REQUIRE(reader.read(line));
+    CHECK(line.has(csv_fact::until));
+    CHECK_FALSE(line.until_has_offset);
+    CHECK_FALSE(line.has(csv_fact::reference));
+    CHECK(line.until.seconds_since_epoch == 1768003200);
+}
+
 TEST_CASE("the default layout: columns named as the facts") {
     csv_line_reader reader = reader_of(
         "id,member,time,sku,category,quantity,amount,discount,tax,points_redeemed,measure,brand,store,channel,tender\n"

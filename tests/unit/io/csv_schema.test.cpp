@@ -39,7 +39,7 @@ const std::vector<std::string> header{"InvoiceNo", " Quantity ", "Unit, price", 
 constexpr std::string_view every_fact =
     "id, member, time, sku, category, brand, store, channel, tender, component, kind, original, currency, tier, "
     "membership, coupon, reason, description, country, joined, left, amount, discount, tax, redeemed_value, quantity, "
-    "unit_price, points_redeemed, points_earned, measure, score, reference";
+    "unit_price, points_redeemed, points_earned, measure, score, reference, until";
 
 } // namespace
 

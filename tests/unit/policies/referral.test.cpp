@@ -50,6 +50,16 @@ amount<unit::points> give_it_back(member<club_type>& own, Receipt& receipt, std:
     return gave.template granted<unit::points>();
 }
 
+/// An activity of the host's own.
+struct scan {
+    static constexpr auto kind_of_event = extensions::event_kind::activity;
+    std::uint64_t id = 0;
+    std::uint32_t member = 0;
+    instant time{};
+    std::uint32_t kind = 0;
+    std::uint64_t reference = 0;
+};
+
 /// F12: a friend who pays 10.00 has 5.00 at once, the referrer 5.00 seven days later; at most five friends a month, 20 in a
 /// lifetime.
 constexpr programme two_sides{referral{5_usd, 10_usd}.linked_by(7).telling(8).waiting_days(7),
@@ -183,6 +193,16 @@ TEST_SUITE("policies/referral") {
         CHECK(apply(club, anna, activity{.id = 4, .member = 3, .time = may_1, .kind = 9, .reference = 5}).accepted());
     }
 
+    TEST_CASE("an activity of the host's own type names the referrer, as that of the library does") {
+        member<club_type> own;
+        CHECK(apply(club, own, scan{.id = 1, .member = 3, .time = may_1, .kind = 7, .reference = 3}).refused ==
+              reason::same_member);
+        CHECK(apply(club, own, scan{.id = 2, .member = 3, .time = may_1, .kind = 7, .reference = 5}).accepted());
+        CHECK(own.policy<0>().referrer == 5);
+        CHECK(apply(club, own, scan{.id = 3, .member = 3, .time = may_1, .kind = 8, .reference = 5}).refused ==
+              reason::referral_circle);
+        CHECK(buy(own, 4, 50_usd).outcome.granted<unit::points>() == 200_points);
+    }
     TEST_CASE("50.00 within 30 days of the link are 200 points, once; without a link they are none") {
         member<club_type> ben;
         CHECK(buy(ben, 1, 90_usd).outcome.granted<unit::points>() == 0_points);
