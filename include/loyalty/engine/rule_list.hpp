@@ -156,9 +156,9 @@ private:
         for_each_index<kinds>([&](auto kind) LOYALTY_INLINE_LAMBDA {
             if constexpr (stands_between<kind_at<kind>>) {
                 if (this->standing_kind_ == kind) {
-                    own.rules_.template with<kind>(
-                        this->standing_,
-                        [&](const auto& memory) LOYALTY_INLINE_LAMBDA { kind_at<kind>::stand(memory, moment); });
+                    own.rules_.template with<kind>(this->standing_, [&](const auto& memory) LOYALTY_INLINE_LAMBDA {
+                        kind_at<kind>::stand(memory, moment);
+                    });
                 }
             }
         });
