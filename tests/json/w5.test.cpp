@@ -89,6 +89,28 @@ TEST_CASE("W5 from JSON and in C++: the same outcomes for 60,000 purchases, and 
     CHECK(compare(programme, w5::rules, w5::stream(60'000, 300), 300) > 50'000);
 }
 
+TEST_CASE("a purchase that the first rule refuses leaves the member, whatever the rules behind it would count") {
+    const auto read = read_w5(file_text("examples/rules/w5.json"));
+    REQUIRE(first_mistake(read.wrong) == "");
+    const auto programme = read.framed<choices::identity::by_time>(utc{});
+    member_of_w5 anna;
+    // 90,000,000,000,000,000 dollars: the top tier, and points at its rate. Twice as much fits no count.
+    const auto large = apply(programme, anna, w5::record{1'704'067'200, 9'000'000'000'000'000'000, 0, 1});
+    CHECK(large.refused == reason::none);
+    CHECK(large.tier_after == 2);
+    const member_of_w5 before = anna;
+    const auto twice = apply(programme, anna, w5::record{1'704'067'201, 9'000'000'000'000'000'000, 0, 1});
+    CHECK(twice.refused == reason::amount_overflow);
+    CHECK(twice.refusing_rule() == 0);
+    CHECK(twice.granted<unit::points>() == 0_points);
+    CHECK(anna == before);
+    // The next one is the second that counts: a dollar, at the rate of the top tier.
+    const auto next = apply(programme, anna, w5::record{1'704'067'202, 100, 0, 1});
+    CHECK(next.refused == reason::none);
+    CHECK(next.granted<unit::points>() == 1_points);
+    CHECK(next.granted<currency::usd>() == 0.02_usd);
+}
+
 /// The programme of W5 with other numbers, in C++ and as text.
 struct drawn {
     explicit drawn(std::uint64_t seed) : random_{seed} {}

@@ -387,13 +387,9 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> plainly(Visit& visit) const noexcept {
         if (measure.what == loyalty::json::measures::net) [[likely]] {
-            return counted_by(basis<criteria::net>{}, visit);
+            return amount<counted>::from_minor_units(basis<criteria::net>{}(whole_basket{}, visit).minor_units());
         }
-        return counted_by(basis<criteria::visits>{}, visit);
-    }
-    template <class Of, class Visit>
-    [[nodiscard]] LOYALTY_INLINE static constexpr amount<counted> counted_by(const Of& of, Visit& visit) noexcept {
-        return amount<counted>::from_minor_units(of(whole_basket{}, visit).minor_units());
+        return amount<counted>::from_minor_units(basis<criteria::visits>{}(whole_basket{}, visit).minor_units());
     }
     template <class Line, class Visit>
     [[nodiscard]] constexpr std::int64_t weight(const Line& line, Visit& visit) const noexcept {

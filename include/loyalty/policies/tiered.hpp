@@ -211,16 +211,14 @@ struct tiered {
 
     template <class Visit>
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
-        const auto spent = counted(visit);
+        apply_counted(own, visit, counted(visit));
         detail::insist<demands<Visit>>();
-        apply_counted(own, visit, spent);
     }
     /// The same, where what counts of the event is known.
     template <class Visit, class Amount>
     LOYALTY_INLINE constexpr void apply_counted(state& own, Visit& visit, Amount spent) const noexcept {
         if (!window.is_open(visit)) {
-            visit.explain("outside the window", spent);
-            return;
+            return visit.explain("outside the window", spent);
         }
         const std::int64_t before = own.count.total();
         const bool overflow = own.count.add_overflows(spent.minor_units());
