@@ -17,6 +17,7 @@
 
 #include <loyalty/engine/sent_messages.hpp>
 #include <loyalty/events/activity.hpp>
+#include <loyalty/events/delivery.hpp>
 #include <loyalty/events/purchase.hpp>
 #include <loyalty/money/amount.hpp>
 #include <loyalty/time/instant.hpp>
@@ -46,6 +47,10 @@ using w5::by_hand::contract;
 }
 [[nodiscard]] inline bool is_negative(const loyalty::purchase<loyalty::currency::usd>& event) noexcept {
     return event.net.minor_units() < 0;
+}
+
+[[nodiscard]] inline bool is_negative(const loyalty::delivery&) noexcept {
+    return false;
 }
 
 /// Runs `rule(own, event, day, gave)` over a stream; it returns false where something overflowed.

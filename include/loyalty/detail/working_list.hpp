@@ -55,6 +55,8 @@ public:
         count_ = count;
     }
 
+    LOYALTY_INLINE constexpr void clear() noexcept { count_ = 0; }
+
     /// The list has these elements, copied as one block.
     LOYALTY_INLINE constexpr void assign(std::span<const Type> items) noexcept {
         resize(items.size());

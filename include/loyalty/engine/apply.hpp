@@ -166,6 +166,16 @@ LOYALTY_INLINE constexpr outcome_of<Programme> outcome_of_event(const Programme&
     }
 }
 
+/// The same for an event whose day is known.
+template <class Programme, class Event, class Profile, class Sink>
+LOYALTY_INLINE constexpr outcome_of<Programme>
+outcome_on_day(const Programme& programme, member<Programme>& own, const Event& event, const Profile& profile,
+               const extensions::calendar_day& day, Sink& sink) noexcept {
+    outcome_keeper<outcome_of<Programme>, Sink> keeper{{{sink}}};
+    evaluate(programme, own, event, profile, day, keeper);
+    return keeper.gave;
+}
+
 /// Passes the effects of an event on, which is evaluated on a copy of its member. A member may be aligned to 32 bytes: g++ notes
 /// an old change of its ABI if one is passed by value.
 template <class Programme, class Event, class Profile, class Sink>
@@ -249,6 +259,32 @@ constexpr outcome_of<Programme> apply_keeping_movements(const Programme& program
     }
 }
 
+/// Fills the receipt of a redemption, whose lots a `receipt_sink` has noted.
+template <class Receipt, class Programme, class Event, class Profile>
+constexpr void fill_redemption_receipt(Receipt& receipt, const Programme& programme, const outcome_of<Programme>& gave,
+                                       const Event& event, const Profile& profile) noexcept {
+    if (!gave.accepted()) {
+        receipt.lots.clear();
+    }
+    receipt.id = event.id;
+    if constexpr (limits_redemptions<typename Event::unit, Programme>()) {
+        receipt.spent = event.time;
+    }
+    sign_receipt(receipt, programme, event, profile);
+}
+
+/// The outcome of a redemption whose day is known, with its receipt.
+template <class Programme, class Event, class Profile, class Sink, class Receipt>
+constexpr outcome_of<Programme>
+redeem_with_receipt(const Programme& programme, member<Programme>& own, const Event& event, const Profile& profile,
+                    const extensions::calendar_day& day, Sink& sink, Receipt& receipt) noexcept {
+    receipt.lots.clear();
+    receipt_sink<Receipt, typename Event::unit, Sink> both{receipt, sink};
+    const auto gave = outcome_on_day(programme, own, event, profile, day, both);
+    fill_redemption_receipt(receipt, programme, gave, event, profile);
+    return gave;
+}
+
 } // namespace detail
 
 /// Applies a purchase, a checkout, an activity, a delivery, a redemption or a commitment, and gives the receipt that takes it
@@ -281,14 +317,7 @@ apply_with_receipt(const Programme& programme, Member& own, const Event& event, 
         detail::receipt_sink<decltype(result.receipt), typename Event::unit, std::remove_reference_t<Sink>> both{
             result.receipt, sink};
         result.outcome = apply(programme, own, event, profile, both);
-        if (!result.outcome.accepted()) {
-            result.receipt.lots.clear();
-        }
-        result.receipt.id = event.id;
-        if constexpr (detail::limits_redemptions<typename Event::unit, value_type>()) {
-            result.receipt.spent = event.time;
-        }
-        detail::sign_receipt(result.receipt, programme.value(), event, profile);
+        detail::fill_redemption_receipt(result.receipt, programme.value(), result.outcome, event, profile);
     }
     return result;
 }

@@ -136,9 +136,11 @@ struct calendar_check {
     }
 };
 
-/// True for events that may have other dates than their time. Those that earn have none, and those with a receipt the receipt's.
+/// True for events that may have other dates than their time. Those that earn have none, those with a receipt the receipt's, and a
+/// transfer those of the giver's books.
 template <class Event>
 inline constexpr bool brings_dates = !extensions::can_earn<Event> && !extensions::is_return<Event> &&
+                                     extensions::kind_of<Event> != extensions::event_kind::transfer &&
                                      !is_priced_first<Event> && !requires(const Event& event) {
     event.receipt;
 };

@@ -18,17 +18,22 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/detail/checked.hpp>
+#include <loyalty/detail/working_list.hpp>
 #include <loyalty/engine/apply.hpp>
+#include <loyalty/engine/checks.hpp>
 #include <loyalty/engine/policy_order.hpp>
 #include <loyalty/engine/queries.hpp>
 #include <loyalty/engine/receipt.hpp>
+#include <loyalty/engine/rollback.hpp>
 #include <loyalty/events/pool_share.hpp>
 #include <loyalty/events/reason.hpp>
 #include <loyalty/ledger/advance.hpp>
-#include <loyalty/ledger/bounded_list.hpp>
 #include <loyalty/ledger/debit.hpp>
+#include <loyalty/ledger/lookup.hpp>
 #include <loyalty/money/allocation.hpp>
 #include <loyalty/money/amount.hpp>
+#include <loyalty/rules/calendar_day.hpp>
+#include <loyalty/rules/profile.hpp>
 #include <loyalty/time/instant.hpp>
 
 #include <array>
@@ -65,7 +70,7 @@ struct pool_shares {
     reason refused = reason::none;
     std::uint32_t refused_by = 0; ///< the member whose part cannot come, if one was refused
     amount<Unit> there{};         ///< what the household has; of an amount that the rule refuses the rule's limit
-    ledgers::bounded_list<pool_share<Unit>, most_in_pool> parts{};
+    detail::working_list<pool_share<Unit>, most_in_pool> parts{};
 
     [[nodiscard]] constexpr bool accepted() const noexcept { return refused == reason::none; }
 };
@@ -105,22 +110,25 @@ struct pool_books {
 
     const rules_type& rules;
     typename rules_type::point today;
-    std::size_t count = 0;
-    std::array<books_type, social::most_in_pool> books{};
+    working_list<books_type, social::most_in_pool> books{};
 
     constexpr pool_books(const Programme& programme, std::span<const member<Programme>> members,
                          std::span<const std::uint32_t> household, instant as_of) noexcept
         : rules{get<index>(programme.policies)}, today{point_at<rules_type>(programme.frame.calendar, as_of)} {
         for (const std::uint32_t each : household) {
-            books[count++] = ledger::at(rules, members[each].template policy<index>(), today,
-                                        [](const books_type& settled, typename rules_type::point) { return settled; });
+            ledger::at(rules, members[each].template policy<index>(), today,
+                       [&](const books_type& settled, typename rules_type::point) {
+                           books.resize(books.size() + 1);
+                           copy_state(books[books.size() - 1], settled);
+                       });
         }
     }
 
+    /// The available points of each member; those of the others are zero.
     [[nodiscard]] constexpr amounts available() const noexcept {
         amounts each{};
-        for (std::size_t i = 0; i < count; ++i) {
-            each[i] = rules.balances(books[i], today).available;
+        for (std::size_t i = 0; i < books.size(); ++i) {
+            each[i] = amount<Unit>::from_minor_units(ledger::all_available(books[i], today));
         }
         return each;
     }
@@ -128,37 +136,85 @@ struct pool_books {
     /// All that is available; the largest amount if it passes 64 bits.
     [[nodiscard]] constexpr amount<Unit> total() const noexcept {
         std::int64_t sum = 0;
-        for (const amount<Unit> each : available()) {
-            sum = add_saturated(sum, each.minor_units());
+        for (const books_type& each : books) {
+            sum = add_saturated(sum, ledger::all_available(each, today));
         }
         return amount<Unit>::from_minor_units(sum);
     }
 
     /// Takes points in the order of consumption over all books, and counts whose they are. Loops at most as often as there
-    /// are lots.
+    /// are lots. A lot that is used up stays in its place, so the search for the next one of its member goes on from there.
     constexpr void take_oldest(std::int64_t asked, amounts& shares) noexcept {
-        ledger::no_list none{};
+        std::array<std::size_t, social::most_in_pool> first{}; // of each member the first lot that has not expired
+        std::array<std::size_t, social::most_in_pool> next{};  // and the one that is consumed next
+        const auto find_next = [&](std::size_t of) {
+            next[of] = ledger::next_to_take(rules, books[of], first[of], today);
+        };
+        for (std::size_t i = 0; i < books.size(); ++i) {
+            first[i] = first_expiring(books[i], today);
+            find_next(i);
+        }
         while (asked > 0) {
-            std::size_t who = count;
-            std::size_t lot = 0;
-            for (std::size_t i = 0; i < count; ++i) {
-                const std::size_t next = ledger::next_to_take(rules, books[i], first_expiring(books[i], today), today);
-                if (next < books[i].buckets.size() &&
-                    (who == count || ledger::is_taken_before(rules.order, books[i].buckets[next].dates,
-                                                             books[who].buckets[lot].dates))) {
+            std::size_t who = books.size();
+            for (std::size_t i = 0; i < books.size(); ++i) {
+                if (next[i] < books[i].buckets.size() &&
+                    (who == books.size() || ledger::is_taken_before(rules.order, books[i].buckets[next[i]].dates,
+                                                                    books[who].buckets[next[who]].dates))) {
                     who = i;
-                    lot = next;
                 }
             }
-            if (who == count) {
+            if (who == books.size()) {
                 return;
             }
-            const std::int64_t part = ledger::take_from(rules, books[who], lot, asked, today, none);
+            std::int64_t& remaining = books[who].buckets[next[who]].remaining;
+            const std::int64_t part = remaining < asked ? remaining : asked;
+            remaining -= part;
             shares[who] += amount<Unit>::from_minor_units(part);
             asked -= part;
+            find_next(who);
         }
     }
 };
+
+/// Redeems the parts one after the other. If one is refused, all members and receipts are put back.
+template <class Programme, class Unit, class Receipts>
+constexpr void redeem_shares(const Programme& programme, std::span<member<Programme>> members,
+                             social::pool_shares<Unit>& shares, const Receipts& receipts) noexcept {
+    struct before {
+        member<Programme> own;
+        typename Receipts::value_type receipt;
+    };
+    if (shares.parts.empty()) {
+        return;
+    }
+    const instant time = shares.parts[0].time;
+    shares.refused = check_in_force<social::pool_share<Unit>>(programme, time);
+    shares.refused_by = shares.accepted() ? 0 : shares.parts[0].member;
+    if (!shares.accepted()) {
+        return;
+    }
+    const auto day = extensions::calendar_day::at(programme.frame.calendar, time);
+    working_list<before, social::most_in_pool> all{};
+    extensions::no_sink none{};
+    for (const social::pool_share<Unit>& part : shares.parts) {
+        member<Programme>& own = members[part.member];
+        auto& receipt = receipts[all.size()];
+        all.resize(all.size() + 1);
+        copy_state(all[all.size() - 1].own, own);
+        copy_state(all[all.size() - 1].receipt, receipt);
+        const auto gave = redeem_with_receipt(programme, own, part, extensions::no_profile{}, day, none, receipt);
+        if (gave.accepted()) {
+            continue;
+        }
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            members[shares.parts[i].member] = all[i].own;
+            receipts[i] = all[i].receipt;
+        }
+        shares.refused = gave.refused;
+        shares.refused_by = part.member;
+        return;
+    }
+}
 
 /// The redemption rule of a programme for a unit, if it has one, judges the whole of a shared redemption.
 template <class Programme, class Unit, class Shares>
@@ -222,10 +278,11 @@ share_in_pool(const Programme& programme, std::span<const typename Programme::me
             pool.take_oldest(event.amount.minor_units(), each);
         } else if (event.amount.minor_units() > 0) {
             const auto weights = pool.available();
-            static_cast<void>(arithmetic::allocate(event.amount, std::span{weights}.first(pool.count),
-                                                   std::span{each}.first(pool.count))); // the weights sum to `there`
+            static_cast<void>(
+                arithmetic::allocate(event.amount, std::span{weights}.first(pool.books.size()),
+                                     std::span{each}.first(pool.books.size()))); // the weights sum to `there`
         }
-        for (std::size_t i = 0; i < pool.count; ++i) {
+        for (std::size_t i = 0; i < pool.books.size(); ++i) {
             if (each[i].minor_units() > 0) {
                 shares.parts.push_back({event.id, household[i], event.time, each[i]});
             }
@@ -249,18 +306,11 @@ redeem_from_pool(const Programme& programme, std::span<typename Programme::membe
     if (shares.accepted() && receipts.size() < household.size()) {
         shares.refused = reason::pool_too_large;
     }
-    for (std::size_t i = 0; shares.accepted() && i < shares.parts.size(); ++i) {
-        const pool_share<Unit>& part = shares.parts[i];
-        shares.refused = preview(programme, members[part.member], part).refused;
-        shares.refused_by = shares.accepted() ? 0 : part.member;
+    if (shares.accepted()) {
+        detail::redeem_shares(programme.value(), members, shares, receipts);
     }
     if (!shares.accepted()) {
         shares.parts.clear();
-        return shares;
-    }
-    for (std::size_t i = 0; i < shares.parts.size(); ++i) {
-        const pool_share<Unit>& part = shares.parts[i];
-        receipts[i] = apply_with_receipt(programme, members[part.member], part).receipt;
     }
     return shares;
 }

@@ -3,7 +3,12 @@
 
 #include <loyalty/config.hpp>
 #include <loyalty/engine/apply.hpp>
+#include <loyalty/engine/checks.hpp>
+#include <loyalty/engine/settle.hpp>
+#include <loyalty/engine/sinks.hpp>
+#include <loyalty/events/reason.hpp>
 #include <loyalty/events/transfer.hpp>
+#include <loyalty/rules/calendar_day.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -40,7 +45,7 @@ struct transfer_in {
 /// The two halves of a transfer, as an event of each member.
 template <class Programme, class Unit>
 struct transfer_halves {
-    using lots_type = typename account_of<Unit, Programme>::taken;
+    using lots_type = working_lots<typename account_of<Unit, Programme>::taken>;
 
     transfer_out<Unit> given;
     transfer_in<Unit, lots_type> received;
@@ -49,6 +54,47 @@ struct transfer_halves {
         : given{event.id, event.member, event.time, event.amount},
           received{event.id, event.to, event.time, {}, event.dates} {}
 };
+
+/// Refuses a transfer to its giver. Returns true if it was one.
+template <class Programme, class Unit, class Sink>
+[[nodiscard]] constexpr bool refuse_to_oneself(const member<Programme>& giver, const member<Programme>& receiver,
+                                               const transfer<Unit>& event, Sink& sink) noexcept {
+    const bool is_same = &giver == &receiver || event.member == event.to;
+    if (is_same) {
+        refuse_unseen<Programme>(event, tier_of_last_event<Programme>(giver), reason::same_member, sink);
+    }
+    return is_same;
+}
+
+/// Moves points on a day that is known. The giver is put back if the receiver cannot take them.
+template <class Programme, class Unit, class Profile, class Sink>
+constexpr outcome_of<Programme> transfer_on_day(const Programme& programme, member<Programme>& giver,
+                                                member<Programme>& receiver, const transfer<Unit>& event,
+                                                const Profile& profile, const extensions::calendar_day& day,
+                                                Sink& sink) noexcept {
+    transfer_halves<Programme, Unit> halves{event};
+    extensions::no_sink none{};
+    receipt_sink<decltype(halves.received), Unit, extensions::no_sink> keeps{halves.received, none};
+    const member<Programme> before = giver;
+    auto gave = outcome_on_day(programme, giver, halves.given, profile, day, keeps);
+    const bool given = gave.accepted();
+    if (given) {
+        const auto received = outcome_on_day(programme, receiver, halves.received, profile, day, none);
+        if (!received.accepted()) {
+            giver = before;
+            gave = received;
+        }
+    }
+    if constexpr (receives_effects<Sink, Programme>) {
+        if (given && !gave.accepted()) {
+            tell_effects(programme, receiver, halves.received, profile, sink);
+        } else {
+            tell_effects(programme, before, halves.given, profile, sink);
+        }
+    }
+    tell(event, gave, sink);
+    return gave;
+}
 
 } // namespace detail
 
@@ -71,36 +117,16 @@ constexpr outcome_of<Programme> apply(const Programme& programme, typename Progr
     constexpr bool has_account = detail::has_account_of<Unit, value_type>;
     static_assert(has_account, "loyalty: no account of this programme books this unit: add lots<Unit>{} last");
     if constexpr (has_account) {
-        using sink_type = std::remove_reference_t<Sink>;
-        if (&giver == &receiver || event.member == event.to) {
-            const std::uint8_t tier = detail::tier_of_last_event<value_type>(giver);
-            detail::refuse_unseen<value_type>(event, tier, reason::same_member, sink);
+        const std::uint8_t tier = detail::tier_of_last_event<value_type>(giver);
+        if (detail::refuse_to_oneself<value_type>(giver, receiver, event, sink)) {
             return detail::refused_outcome<value_type>(tier, reason::same_member);
         }
-        detail::transfer_halves<value_type, Unit> halves{event};
-        extensions::no_sink none{};
-        detail::receipt_sink<decltype(halves.received), Unit, extensions::no_sink> keeps{halves.received, none};
-        member<value_type> after = giver;
-        auto gave = detail::outcome_of_event(value, after, halves.given, profile, keeps);
-        const bool given = gave.accepted();
-        if (given) {
-            const member<value_type> before = receiver;
-            const auto received = detail::outcome_of_event(value, receiver, halves.received, profile, none);
-            gave = received.accepted() ? gave : received;
-            if constexpr (detail::receives_effects<sink_type, value_type>) {
-                if (!received.accepted()) {
-                    detail::tell_effects(value, before, halves.received, profile, sink);
-                }
-            }
+        if (const reason why = detail::check_in_force<transfer<Unit>>(value, event.time); why != reason::none) {
+            detail::refuse_unseen<value_type>(event, tier, why, sink);
+            return detail::refused_outcome<value_type>(tier, why);
         }
-        if constexpr (detail::receives_effects<sink_type, value_type>) {
-            if (gave.accepted() || !given) {
-                detail::tell_effects(value, giver, halves.given, profile, sink);
-            }
-        }
-        giver = gave.accepted() ? after : giver;
-        detail::tell(event, gave, sink);
-        return gave;
+        const auto day = extensions::calendar_day::at(value.frame.calendar, event.time);
+        return detail::transfer_on_day(value, giver, receiver, event, profile, day, sink);
     } else {
         return {};
     }

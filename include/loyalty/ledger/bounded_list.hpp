@@ -76,7 +76,13 @@ struct bounded_list {
         move(0, many, size());
     }
 
-    constexpr void clear() noexcept { *this = bounded_list{}; }
+    /// Removes all elements. Only the places in use are written.
+    constexpr void clear() noexcept {
+        for (Type& each : *this) {
+            each = Type{};
+        }
+        count = 0;
+    }
 
     [[nodiscard]] friend constexpr bool operator==(const bounded_list& left, const bounded_list& right) noexcept {
         if (left.count != right.count) {

@@ -123,9 +123,9 @@ template <class Rules, class Books>
 }
 
 /// The receiving half of a transfer, with the dates that the points had or new ones.
-template <class Rules, class Books>
-[[nodiscard]] constexpr reason transfer_in(const Rules& rules, Books& own, const typename Books::taken& from,
-                                           point_in<Books> today, ledgers::transfer_dates dates) noexcept {
+template <class Rules, class Books, class List>
+[[nodiscard]] constexpr reason transfer_in(const Rules& rules, Books& own, const List& from, point_in<Books> today,
+                                           ledgers::transfer_dates dates) noexcept {
     std::int64_t total = 0;
     std::int64_t earned = 0;
     if (const reason why = sum_of(from, total); why != reason::none) {

@@ -32,6 +32,8 @@ struct growing_list {
     [[nodiscard]] constexpr auto end() noexcept { return items.end(); }
     [[nodiscard]] constexpr auto end() const noexcept { return items.end(); }
 
+    [[nodiscard]] constexpr const growing_list& any_order() const noexcept { return *this; }
+
     constexpr void insert(std::size_t index, Type item) noexcept {
         items.insert(items.begin() + static_cast<std::ptrdiff_t>(index), item);
     }

@@ -53,6 +53,16 @@ struct last_first_list {
     [[nodiscard]] constexpr const_iterator begin() const noexcept { return {this, 0}; }
     [[nodiscard]] constexpr const_iterator end() const noexcept { return {this, size()}; }
 
+    /// The elements as they lie in memory, for sums.
+    struct unordered {
+        const Type* first = nullptr;
+        std::size_t count = 0;
+
+        [[nodiscard]] constexpr const Type* begin() const noexcept { return first; }
+        [[nodiscard]] constexpr const Type* end() const noexcept { return first + count; }
+    };
+    [[nodiscard]] constexpr unordered any_order() const noexcept { return {items, size()}; }
+
     /// Makes `item` the element at `index`; the list must not be full.
     constexpr void insert(std::size_t index, Type item) noexcept {
         LOYALTY_ASSERT(!full() && index <= count);

@@ -9,6 +9,7 @@
 #include <loyalty/detail/checked.hpp>
 #include <loyalty/detail/choice.hpp>
 #include <loyalty/detail/pack.hpp>
+#include <loyalty/detail/working_list.hpp>
 #include <loyalty/ledger/bounded_list.hpp>
 #include <loyalty/ledger/last_first_list.hpp>
 #include <loyalty/ledger/lot.hpp>
@@ -90,6 +91,18 @@ template <class Books>
 using bucket_in = typename Books::bucket;
 template <class Books>
 using slice_in = typename Books::slice;
+
+/// A list of the lots that a debit takes, for a debit that keeps none: not cleared, if its room is bounded.
+template <class Taken>
+struct working_lots_of {
+    using type = Taken;
+};
+template <class Slice, std::size_t Capacity>
+struct working_lots_of<ledgers::bounded_list<Slice, Capacity>> {
+    using type = working_list<Slice, Capacity>;
+};
+template <class Taken>
+using working_lots = typename working_lots_of<Taken>::type;
 
 /// Returns true if two lots share a bucket on a day: same expiry, and both active or active on the same day.
 template <ledgers::point_of_time Point>

@@ -86,6 +86,16 @@ template <class Books>
     return index < own.buckets.size() && own.buckets[index].dates.is_available(on) ? own.buckets[index].remaining : 0;
 }
 
+/// All points that can be spent.
+template <class Books>
+[[nodiscard]] constexpr std::int64_t all_available(const Books& own, point_in<Books> on) noexcept {
+    std::int64_t sum = 0;
+    for (const bucket_in<Books>& each : own.buckets.any_order()) {
+        sum += each.dates.is_available(on) ? each.remaining : 0;
+    }
+    return sum;
+}
+
 /// If activity renews the clock, a lot lives in the youngest bucket in whose time it was active: that bucket stands,
 /// empty or not, for as long as the clock has not run out. One past the last if there is none.
 template <class Books>

@@ -278,8 +278,8 @@ struct lots {
     // Between members -------------------------------------------------------------------------------------------------
 
     /// The receiving half of a transfer; the giving half is a `spend`. Earned here, with the dates it had or new ones.
-    template <class Books>
-    [[nodiscard]] constexpr reason transfer_in(Books& own, const typename Books::taken& from, point today,
+    template <class Books, class List>
+    [[nodiscard]] constexpr reason transfer_in(Books& own, const List& from, point today,
                                                ledgers::transfer_dates dates) const noexcept {
         return attempt(own, today,
                        [&](Books& books) { return detail::ledger::transfer_in(*this, books, from, today, dates); });

@@ -279,7 +279,7 @@ constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typ
 template <class Rules, class Books, class Visit>
 constexpr void spend_at(const Rules& rules, Books& own, Visit& visit, amount<typename Rules::unit> cost) noexcept {
     using effect = effects::spent<typename Rules::unit, typename Rules::point>;
-    std::conditional_t<Visit::template notes<effect>, typename Rules::taken, no_list> lots{};
+    std::conditional_t<Visit::template notes<effect>, working_lots<typename Rules::taken>, no_list> lots{};
     spend_at(rules, own, visit, cost, lots);
 }
 /// Spends out of the lots of these dates alone.

@@ -23,7 +23,7 @@ template <unit_type Unit, class Books>
     std::int64_t available = 0;
     std::int64_t expired = own.expired;
     std::int64_t held = 0;
-    for (const bucket_in<Books>& each : own.buckets) {
+    for (const bucket_in<Books>& each : own.buckets.any_order()) {
         (each.dates.is_expired(on) ? expired : each.dates.is_pending(on) ? pending : available) += each.remaining;
     }
     for (const slice_in<Books>& each : own.held) {

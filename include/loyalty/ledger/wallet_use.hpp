@@ -75,19 +75,6 @@ LOYALTY_INLINE constexpr void record_use(State& own, Visit& visit, const things:
     }
 }
 
-template <class Rules, class State, class Visit>
-constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_use& event) noexcept {
-    State after = own;
-    end_holds(after, visit.time);
-    const std::uint64_t order = event.order == 0 ? number_of(visit) : event.order;
-    const std::size_t at = after.place_of(event.code);
-    const things::use_record one = take_for(after, visit, at, why_not(after, at, visit.time), event.stored, order);
-    if (!visit.refused()) {
-        record_use(after, visit, one);
-        own = after;
-    }
-}
-
 /// Returns true if a record is of an order or of a hold. A new sale of a member without holds finds none, and then need not look
 /// for them.
 template <class State>
@@ -97,6 +84,28 @@ template <class State>
         known |= static_cast<unsigned>(one.is_hold) | static_cast<unsigned>(one.order == order);
     }
     return known != 0;
+}
+
+/// A use by itself. Mostly the wallet has neither holds nor uses of its order: then all is looked at before the thing is taken, and
+/// nothing is copied.
+template <class Rules, class State, class Visit>
+constexpr void on(const Rules&, State& own, Visit& visit, const things::thing_use& event) noexcept {
+    const std::uint64_t order = event.order == 0 ? number_of(visit) : event.order;
+    if (!knows_order_or_hold(own, order)) {
+        const std::size_t at = own.place_of(event.code);
+        if (can_take(own, visit, at, event.stored)) {
+            record_use(own, visit, take(own, at, event.stored.minor_units(), order), true);
+        }
+        return;
+    }
+    State after = own;
+    end_holds(after, visit.time);
+    const std::size_t at = after.place_of(event.code);
+    const things::use_record one = take_for(after, visit, at, why_not(after, at, visit.time), event.stored, order);
+    if (!visit.refused()) {
+        record_use(after, visit, one);
+        own = after;
+    }
 }
 
 /// Takes one use of a sale. Things held for the sale are released first.

@@ -82,18 +82,28 @@ template <class Programme>
     return day;
 }
 
-/// Applies a transfer of a stream to the two members that it names. Returns true if it is accepted.
+/// Applies a transfer of a stream to the two members that it names. Returns true if it is accepted. `day` is that of the event
+/// before, and moves on.
 template <class Programme, class Unit, class Profiles, class Sink>
 constexpr bool apply_transfer_of(const Programme& programme, std::span<member<Programme>> members,
-                                 const transfer<Unit>& event, const Profiles& profiles, Sink& sink) noexcept {
+                                 const transfer<Unit>& event, const Profiles& profiles, extensions::calendar_day& day,
+                                 Sink& sink) noexcept {
     const std::size_t giver = present_index<Programme>(members, event.member);
     const std::size_t receiver = present_index<Programme>(members, event.to);
+    const std::uint8_t tier = giver < members.size() ? tier_of_last_event<Programme>(members[giver]) : std::uint8_t{0};
     if (giver >= members.size() || receiver >= members.size()) {
-        const std::uint8_t tier =
-            giver < members.size() ? tier_of_last_event<Programme>(members[giver]) : std::uint8_t{0};
         return refuse_unseen<Programme>(event, tier, reason::unknown_member, sink);
     }
-    return apply(programme, members[giver], members[receiver], event, profiles[giver], sink).accepted();
+    if (refuse_to_oneself<Programme>(members[giver], members[receiver], event, sink)) {
+        return false;
+    }
+    if (!day.contains(event.time)) [[unlikely]] {
+        day = day_in_force(programme, event.time);
+        if (!day.contains(event.time)) {
+            return refuse_unseen<Programme>(event, tier, check_in_force<transfer<Unit>>(programme, event.time), sink);
+        }
+    }
+    return transfer_on_day(programme, members[giver], members[receiver], event, profiles[giver], day, sink).accepted();
 }
 
 /// Applies a merge of a stream to the two members that it names. Returns true if it is accepted.
@@ -181,7 +191,7 @@ LOYALTY_INLINE constexpr bool apply_one_of(const Form& form, std::span<typename 
         return event.is_of_first_type() ? apply_one_of(form, members, event.first(), profiles, day, sink)
                                         : apply_apart(form, members, event, profiles, day, sink);
     } else if constexpr (extensions::kind_of<Event> == extensions::event_kind::transfer) {
-        return apply_transfer_of(form.value(), members, event, profiles, sink);
+        return apply_transfer_of(form.value(), members, event, profiles, day, sink);
     } else if constexpr (extensions::is_merge<Event>) {
         return apply_merge_of(form.value(), members, event, profiles, sink);
     } else {

@@ -62,6 +62,17 @@ TEST_SUITE("detail/working_list") {
         CHECK(list.empty());
     }
 
+    TEST_CASE("a list without its elements takes others") {
+        lines list;
+        list.push_back({2, 500});
+        list.push_back({1, 300});
+        list.clear();
+        CHECK(list.empty());
+        list.push_back({7, 900});
+        CHECK(list.size() == 1);
+        CHECK(list[0] == line{7, 900});
+    }
+
     TEST_CASE("lists are equal if their elements are, whatever lies behind them") {
         lines left;
         lines right;

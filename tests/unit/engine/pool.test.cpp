@@ -146,11 +146,47 @@ TEST_SUITE("pool") {
         // The second has 200 points of headroom left in March, and 300 points: nothing changes.
         event.id = 8;
         const auto before = all;
+        const auto receipts_before = receipts;
         shares = redeem_from_pool(shop, all, both, event, receipts);
+        CHECK(receipts == receipts_before);
         CHECK(shares.refused == reason::above_redemption_limit);
         CHECK(shares.refused_by == 1);
         CHECK(shares.parts.empty());
         CHECK(all == before);
+    }
+
+    TEST_CASE("a part that cannot come puts the parts before it back") {
+        constexpr programme shop{redemption_rule{redemption_rate{100_points, 1_usd}}.at_most(
+                                     300_points, calendar_window{period_unit::month}),
+                                 points{per_amount{1_points, 1_usd}, round_off{}}, lots<unit::points>{}};
+        std::array<member<std::remove_const_t<decltype(shop)>>, 2> all{};
+        apply(shop, all[0], sale{.id = 1, .time = now, .net = 250_usd});
+        apply(shop, all[1], sale{.id = 2, .time = now, .net = 350_usd});
+        apply(shop, all[1], redemption<unit::points>{.id = 3, .time = now, .amount = 300_points});
+        constexpr std::array<std::uint32_t, 2> both{0, 1};
+        std::array<pool_receipt<std::remove_const_t<decltype(shop)>, unit::points>, 2> receipts{};
+        const auto before = all;
+        const auto receipts_before = receipts;
+        const pool_redemption<unit::points> event{.id = 7, .time = now, .amount = 300_points};
+        const auto shares = redeem_from_pool(shop, all, both, event, receipts); // 250 of the first, 50 of the second
+        CHECK(shares.refused == reason::above_redemption_limit);
+        CHECK(shares.refused_by == 1);
+        CHECK(all == before);
+        CHECK(receipts == receipts_before);
+    }
+
+    TEST_CASE("a programme that is over redeems nothing") {
+        constexpr programme ended{terms<>{.valid = {.until = "2021-01-20T00:00"_utc}},
+                                  points{per_amount{1_points, 1_usd}, round_off{}}, lots<unit::points>{}};
+        std::array<member<std::remove_const_t<decltype(ended)>>, 1> all{};
+        apply(ended, all[0], sale{.id = 1, .time = "2021-01-10T12:00"_utc, .net = 250_usd});
+        constexpr std::array<std::uint32_t, 1> alone{0};
+        std::array<pool_receipt<std::remove_const_t<decltype(ended)>, unit::points>, 1> receipts{};
+        pool_redemption<unit::points> event{.id = 7, .time = "2021-01-20T00:00"_utc, .amount = 100_points};
+        CHECK(redeem_from_pool(ended, all, alone, event, receipts).refused == reason::not_in_force);
+        CHECK(has(ended, all, 0) == 250_points);
+        event.time = "2021-01-19T00:00"_utc;
+        CHECK(redeem_from_pool(ended, all, alone, event, receipts).accepted());
     }
 
     TEST_CASE("who has left: Carl's 200 points are no longer the household's, and he redeems them alone") {

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -160,4 +161,25 @@ TEST_CASE("a receiver that can hold no more refuses for both, and the sink recei
     const auto gave = apply(stars, anna, full, event, no_profile{}, log);
     CHECK(gave.refusing_rule() == 1);
     CHECK(log.lines == log_lines{"refused by lots asked 0 there 0", "outcome"});
+}
+
+TEST_CASE("outside its time a programme moves nothing, by itself and in a stream") {
+    constexpr programme ended{terms<>{.valid = {.until = "2021-01-20T00:00"_utc}}, a_point_a_dollar,
+                              lots<unit::points>{}};
+    using ended_type = std::remove_const_t<decltype(ended)>;
+    std::vector<member<ended_type>> members(2);
+    apply(ended, members[0], sale{.id = 1, .time = "2021-01-10T12:00"_utc, .net = 60_usd});
+    const auto before = members;
+    const gift late{.id = 4, .time = now, .to = 1, .amount = 10_points};
+    CHECK(apply(ended, members[0], members[1], late).refused == reason::not_in_force);
+    const std::vector<gift> stream{{.id = 2, .time = "2021-01-18T12:00"_utc, .to = 1, .amount = 10_points},
+                                   {.id = 3, .time = "2021-01-19T12:00"_utc, .to = 0, .amount = 10_points},
+                                   late};
+    std::vector<outcome_of<ended_type>> outcomes;
+    append_to sink{outcomes};
+    CHECK(members == before);
+    CHECK(apply_all(ended, std::span{members}, std::span<const gift>{stream}, sink).accepted == 1);
+    CHECK(outcomes[1].refused == reason::same_member);
+    CHECK(outcomes[2].refused == reason::not_in_force);
+    CHECK(balances_of<unit::points>(ended, members[1], now).available == 10_points);
 }

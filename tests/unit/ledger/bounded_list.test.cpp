@@ -56,7 +56,11 @@ TEST_SUITE("ledger/bounded_list") {
         CHECK_FALSE(left == right);
         right.push_back(2);
         CHECK_FALSE(left == right);
+        right.push_back(3);
         right.clear();
+        CHECK(right.empty());
+        CHECK(right.items[0] == 0); // out of use
+        CHECK(right.items[1] == 0);
         right.push_back(1);
         CHECK(left == right);
     }

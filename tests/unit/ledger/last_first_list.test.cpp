@@ -26,6 +26,8 @@ TEST_SUITE("ledger/last_first_list") {
         CHECK(list.items[1] == 1);
         CHECK(list.items[2] == 2);
         CHECK(list.items[3] == 0);
+        CHECK(list.any_order().end() - list.any_order().begin() == 3);
+        CHECK(*list.any_order().begin() == 3); // as in memory
         CHECK_FALSE(list.full());
         list.push_back(4);
         CHECK(list.full());
