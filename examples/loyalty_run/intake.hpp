@@ -9,6 +9,7 @@
 #include "events.hpp"
 #include "exact_sum.hpp"
 #include "intake_terms.hpp"
+#include "line_facts.hpp"
 #include "line_reasons.hpp"
 #include "programmes.hpp"
 #include "run_store.hpp"
@@ -227,18 +228,6 @@ private:
         }
     }
 
-    [[nodiscard]] static std::string_view text_of(const csv_line& line, std::size_t fact) noexcept {
-        switch (file_facts[fact].column) {
-        case csv_fact::tier:
-            return line.tier;
-        case csv_fact::membership:
-            return line.membership;
-        case csv_fact::store:
-            return line.store;
-        default:
-            return line.channel;
-        }
-    }
     /// Rules count a fact in whole units: they know by themselves how many minor units one is.
     [[nodiscard]] std::int64_t amount_of(const csv_line& line, std::size_t fact) const noexcept {
         return file_facts[fact].column == csv_fact::measure ? line.measure
@@ -365,22 +354,6 @@ private:
         return false;
     }
 
-    /// Goods that come back are counted upwards.
-    static void turn(sale_line& line) noexcept {
-        line.quantity = -line.quantity;
-        line.net = -line.net;
-        line.tax = -line.tax;
-        line.exact.coefficient = -line.exact.coefficient;
-    }
-
-    /// Quantity times price before it was rounded; nothing where the file states the amount itself, or 64 bits do not
-    /// hold the product with all its decimals.
-    [[nodiscard]] static std::optional<decimal> exact_of(const csv_line& line) noexcept {
-        const int scale = line.exact_quantity.scale + line.unit_price.scale;
-        return line.amount_computed ? multiply(line.exact_quantity, line.unit_price, scale, rounding::down)
-                                    : std::nullopt;
-    }
-
     [[nodiscard]] decimal exact_amount_of(const csv_line& line) const noexcept {
         return exact_of(line).value_or(decimal_of(money<sale_money>::from_minor_units(line.amount_minor_units)));
     }
@@ -388,23 +361,13 @@ private:
         return {amount.minor_units(), notes_.currency_digits};
     }
 
-    [[nodiscard]] std::uint32_t category_of(std::string_view text) const noexcept { return code_of(text, notes_); }
+    [[nodiscard]] std::uint32_t category_of(std::string_view text) const noexcept { return code_named(text, notes_); }
     [[nodiscard]] std::uint32_t code_of(std::uint32_t text, const programme_notes& notes) const noexcept {
-        return text == no_text ? 0 : code_of(names_.categories.text(text), notes);
+        return text == no_text ? 0 : code_named(names_.categories.text(text), notes);
     }
     /// The lines of a transaction, which are those of this intake.
     [[nodiscard]] std::span<sale_line> lines_of(const transaction_type& one) noexcept {
         return one.lines.empty() ? std::span<sale_line>() : lines_.writable(one.lines);
-    }
-
-    /// A name that the programme knows, or a number; any other text is 0, which no rule asks for.
-    [[nodiscard]] static std::uint32_t code_of(std::string_view text, const programme_notes& notes) noexcept {
-        for (const named_code& each : notes.categories) {
-            if (each.name == text) {
-                return each.code;
-            }
-        }
-        return whole_number_of(text);
     }
 
     const programme_notes& notes_;

@@ -8,7 +8,6 @@
 #include "explainer.hpp"
 #include "input.hpp"
 #include "intake.hpp"
-#include "member_states.hpp"
 #include "options.hpp"
 #include "progress.hpp"
 #include "reading.hpp"
@@ -16,6 +15,7 @@
 #include "return_desk.hpp"
 #include "rules_at_work.hpp"
 #include "run_end.hpp"
+#include "run_tables.hpp"
 #include "tables.hpp"
 #include "watch.hpp"
 #include "writing.hpp"
@@ -99,8 +99,12 @@ public:
     /// Adds the figures of returns, and the money that is kept.
     void add_returns(totals_table& totals) const {
         if constexpr (takes_returns) {
-            add_return_lines(totals);
-            add_return_money(totals);
+            const return_totals& returned = desk_.totals();
+            add_return_lines(returned, notes_, asked_, totals);
+            // Of a stream without returns no purchase is kept: all that was accepted is.
+            add_return_money(returned,
+                             desk_.keeps_sales() ? desk_.kept() : std::pair{record.money_minor_units, record.exact},
+                             notes_, asked_, totals);
             say_what_was_forgotten({});
         }
     }
@@ -123,12 +127,13 @@ public:
         record.close();
         watch_.finish(members);
         notes_.now = notes_.versions.size() - 1;
+        const run_tables<Rules, Transaction> tables{rules_, notes_, asked_, record, members, as_of()};
         if (!asked_.members.empty()) {
-            write_members();
+            tables.write_members();
         }
-        add_events(totals);
-        add_granted(totals);
-        add_tiers(totals);
+        tables.add_events(totals);
+        tables.add_granted(totals);
+        tables.add_tiers(totals);
         if (sends_messages()) {
             totals.add("messages", "waiting", number_cell(post_.pending()));
         }
@@ -158,11 +163,10 @@ public:
 
     /// The member's tier after the last event, as the last version numbers it.
     [[nodiscard]] std::size_t last_tier_of(const member_type& own) const noexcept {
-        return rules_.tier_in_last(own, tier_of(rules_.of(own), rules_.state(own), own.last_event()));
+        return loyalty_run::last_tier_of(rules_, own);
     }
 
-    /// One programme for all time runs over a stream that says at its begin how many members it has.
-    std::conditional_t<Rules::is_constant, std::vector<member_type>, member_states<member_type>> members;
+    members_of_run<Rules> members;
 
 private:
     const Rules& rules_;
@@ -337,172 +341,6 @@ private:
                 const auto gave = rules_.apply(members[event.member], back, explainer_);
                 explainer_.on_return(event, "", recorder_type::why(gave.refused), gave);
             }
-        }
-    }
-
-    using units = typename recorder_type::units;
-
-    [[nodiscard]] bool has_tiers() const noexcept { return !notes_.tiers().empty(); }
-
-    std::vector<std::string> with_units(std::vector<std::string> columns) const {
-        for (const granted_unit& own : notes_.units) {
-            columns.push_back(own.code);
-            units::for_each([&]<class Unit>(std::type_identity<Unit>, std::size_t index) {
-                if (has_account<Programme, Unit> && index == own.index) {
-                    for (const std::string_view each : classes_of_account) {
-                        columns.push_back(own.code + '_' + std::string(each));
-                    }
-                }
-            });
-        }
-        return columns;
-    }
-
-    /// The cells of a unit: its balance, and where an account books it the classes of S22.
-    template <class Unit>
-    void add_balance(const member_type& own, const granted_unit& unit, std::vector<cell>& cells) const {
-        const auto add = [&](amount<Unit> each) {
-            cells.push_back(recorder_type::amount_cell(unit, each.minor_units()));
-        };
-        if constexpr (has_account<Programme, Unit>) {
-            const auto has = balances_of<Unit>(rules_.last(), rules_.state(rules_.at(own, as_of())), as_of());
-            for (const auto each : {has.total(), has.pending, has.available, has.held, has.spent, has.expired,
-                                    has.clawed_back, has.debt}) {
-                add(each);
-            }
-        } else if constexpr (loyalty::detail::has_balance_of<Unit, Programme>) {
-            add(rules_.state(own).template balance<Unit>());
-        } else {
-            add(amount<Unit>::from_minor_units(rules_.things_of(own, as_of()))); // the unit becomes things
-        }
-    }
-
-    /// Writes the balances of each member, in the order in which the members first appear.
-    void write_members() {
-        std::vector<std::string> columns{"member", "events", "last_event"};
-        if (has_tiers()) {
-            columns.emplace_back("tier");
-        }
-        table written(asked_.members, asked_.written(), with_units(std::move(columns)));
-        for (std::uint32_t i = 0; i < members.size(); ++i) {
-            const auto& own = members[i];
-            const bool met = record.events_of[i] != 0;
-            std::vector<cell> cells{{record.member_name(i)},
-                                    number_cell(record.events_of[i]),
-                                    {met ? record.time_text(own.last_event()) : ""}};
-            if (has_tiers()) {
-                cells.push_back({record.tier_name(last_tier_of(own))});
-            }
-            for (const granted_unit& each : notes_.units) {
-                units::for_each([&]<class Unit>(std::type_identity<Unit>, std::size_t index) {
-                    if (index == each.index) {
-                        this->template add_balance<Unit>(own, each, cells);
-                    }
-                });
-            }
-            written.row(cells);
-        }
-        written.close();
-    }
-
-    void add_events(totals_table& totals) {
-        totals.add("events", "accepted", number_cell(record.by_reason[0]));
-        totals.add("events", "refused", number_cell(record.events() - record.by_reason[0]));
-        for (std::size_t i = 1; i < record.by_reason.size(); ++i) {
-            if (record.by_reason[i] != 0) {
-                totals.add("refused because", recorder_type::why(static_cast<reason>(i)),
-                           number_cell(record.by_reason[i]));
-            }
-        }
-    }
-
-    void add_granted(totals_table& totals) {
-        const auto add = [&](const char* group, bool fits, const auto& sums) {
-            for (const granted_unit& each : notes_.units) {
-                totals.add(group, each.code,
-                           fits ? recorder_type::amount_cell(each, sums[each.index]) : cell{"passes 64 bits"});
-            }
-        };
-        add("granted", !record.granted_overflow, record.granted);
-        if (takes_returns) {
-            add("taken back by returns", !record.taken_back_overflow, record.taken_back);
-        }
-        add_balances(totals);
-    }
-
-    /// Adds the balances of all members, by class.
-    void add_balances(totals_table& totals) const {
-        if constexpr (takes_returns) {
-            balances<unit::points> all{};
-            for (const auto& own : members) {
-                const auto has =
-                    balances_of<unit::points>(rules_.last(), rules_.state(rules_.at(own, as_of())), as_of());
-                all.available += has.available;
-                all.expired += has.expired;
-                all.debt += has.debt;
-            }
-            const std::string day = record.time_text(as_of()).substr(0, 10);
-            const json::named_unit named = notes_.words.unit(json::award_unit::points);
-            const auto add = [&](const char* name, amount<unit::points> sum) {
-                totals.add(std::string(named.code) + " on " + day, name,
-                           {units_of(sum.minor_units(), named.digits), named.digits == 0});
-            };
-            add("available", all.available);
-            add("expired", all.expired);
-            add("owed", all.debt);
-        }
-    }
-
-    void add_return_lines(totals_table& totals) const {
-        const return_totals& returned = desk_.totals();
-        totals.add("returns", "lines", number_cell(returned.all_lines()));
-        for (std::size_t i = 0; i < fit_names.size(); ++i) {
-            totals.add("returns", std::string(fit_names[i]), number_cell(returned.lines[i]));
-        }
-        totals.add("returns", "pieces taken back", number_cell(returned.pieces_taken));
-        totals.add("returns", "pieces without a known purchase", number_cell(returned.pieces_unknown));
-        totals.add("returns", "reversals accepted", number_cell(returned.accepted));
-        totals.add("returns", "of these, of all that was left of a purchase", number_cell(returned.voids));
-        totals.add("returns", "reversals refused", number_cell(returned.refused));
-        if (asked_.unmatched != "refuse") {
-            const json::named_unit named = notes_.words.unit(json::award_unit::points);
-            totals.add("returns", std::string(named.code) + " clawed back at today's rate",
-                       {units_of(returned.clawed_back_at_todays_rate, named.digits), named.digits == 0});
-        }
-    }
-
-    void add_return_money(totals_table& totals) const {
-        const return_totals& returned = desk_.totals();
-        // Of a stream without returns no purchase is kept: all that was accepted is.
-        const auto [kept, exact] =
-            desk_.keeps_sales() ? desk_.kept() : std::pair{record.money_minor_units, record.exact};
-        const std::string currency(notes_.currency);
-        const int digits = notes_.currency_digits;
-        totals.add("returned", currency + ", by which the rounded lines became less",
-                   {units_of(returned.taken_minor_units, digits)});
-        totals.add("returned", currency + ", the exact sum, at the prices paid", exact_cell(returned.taken));
-        totals.add("returned", currency + ", the exact sum, at the prices of the cancellations",
-                   exact_cell(returned.cancelled));
-        totals.add("returned", currency + ", the exact sum, without a known purchase", exact_cell(returned.unknown));
-        totals.add("kept", currency + ", each line rounded " + asked_.rounding, {units_of(kept, digits)});
-        totals.add("kept", currency + ", the exact sum", exact_cell(exact));
-    }
-
-    void add_tiers(totals_table& totals) {
-        const auto met = static_cast<std::uint64_t>(
-            std::count_if(record.events_of.begin(), record.events_of.end(), [](auto count) { return count != 0; }));
-        totals.add("members", "with an accepted event", number_cell(met));
-        totals.add("members", "without", number_cell(members.size() - met));
-        if (!has_tiers()) {
-            return;
-        }
-        std::array<std::uint64_t, most_tiers + 1> by_tier{};
-        for (const auto& own : members) {
-            ++by_tier[last_tier_of(own)];
-        }
-        totals.add("tiers", "changes", number_cell(record.tier_changes));
-        for (std::size_t i = 0; i < notes_.tiers().size(); ++i) {
-            totals.add("tiers", "members in tier " + record.tier_name(i), number_cell(by_tier[i]));
         }
     }
 };
