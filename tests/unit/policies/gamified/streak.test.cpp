@@ -312,6 +312,24 @@ TEST_SUITE("policies/gamified/streak") {
                     10000);
     }
 
+    TEST_CASE("another visit in the period changes nothing of a streak that forgives, also after its award") {
+        constexpr auto forgiving = streak<calendar_window{period_unit::day}>{3}.awards(50_points).forgiving(1);
+        till shop{programme{forgiving}};
+        for (const date day : {"2025-03-01"_date, "2025-03-03"_date, "2025-03-04"_date}) {
+            shop.pay(day, coffee);
+        }
+        auto& own = shop.card.policy<0>();
+        CHECK(own.count == 0);
+        CHECK(own.missed == 1);
+        CHECK(points_of(shop.pay("2025-03-04"_date, coffee)) == 0);
+        CHECK(own.count == 0);
+        CHECK(own.missed == 1);
+        // A count that no visit has reached pays at none in the same period.
+        own.count = 3;
+        CHECK(points_of(shop.pay("2025-03-04"_date, coffee)) == 0);
+        CHECK(own.count == 3);
+    }
+
     TEST_CASE("numbers that cannot be right are named") {
         constexpr auto problem = [](const auto& policy) { return std::string_view{problem_of(policy)}; };
         using daily = streak<calendar_window{period_unit::day}>;
