@@ -2,12 +2,15 @@
 #pragma once
 
 /// @file
-/// Whole numbers that say if 64 bits do not hold a result.
+/// Whole numbers: sums and products that say if 64 bits do not hold them, and how they are read.
 
 #include <loyalty/money/decimal.hpp>
 
+#include <charconv>
 #include <cstdint>
 #include <limits>
+#include <string_view>
+#include <system_error>
 
 namespace loyalty_run {
 
@@ -26,6 +29,18 @@ namespace loyalty_run {
     const auto product = loyalty::arithmetic::multiply({number, 0}, {by, 0}, 0, loyalty::rounding::down);
     number = product ? product->coefficient : number;
     return product.has_value();
+}
+
+/// Reads a text that is a whole number and nothing else; returns false if it is not, or is too large.
+template <class Number>
+[[nodiscard]] bool read_whole(std::string_view text, Number& to) noexcept {
+    Number value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        return false;
+    }
+    to = value;
+    return true;
 }
 
 } // namespace loyalty_run

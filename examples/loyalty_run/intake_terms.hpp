@@ -4,6 +4,7 @@
 /// @file
 /// How the lines of a file are understood: times, and the names of components and tenders.
 
+#include "checked.hpp"
 #include "events.hpp"
 #include "file_zone.hpp"
 
@@ -70,18 +71,6 @@ template <class Value, std::size_t Size>
         }
     }
     return std::nullopt;
-}
-
-/// Reads a text that is a whole number and nothing else; returns false if it is not, or is too large.
-template <class Number>
-[[nodiscard]] bool read_whole(std::string_view text, Number& to) noexcept {
-    Number value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) {
-        return false;
-    }
-    to = value;
-    return true;
 }
 
 /// The campaigns of a column `coupon`, "7" or "7 8", each a number above zero. Returns false if it has others or too many.

@@ -35,7 +35,7 @@ using weekly = decltype(streak<criteria::calendar_window{period_unit::week}>{2}.
 
 /// 1 byte, 8, none, and 4.
 template <std::size_t Bytes>
-using list = detail::list_of_rules<json::packed<4, Bytes>, card, bonus, plain, weekly>;
+using list = detail::list_of_rules<json::packed<4, Bytes>, detail::kinds_of_list<card, bonus, plain, weekly>>;
 
 [[nodiscard]] card card_of(std::int32_t fields) {
     return stamp_card{fields}.awards(1_stamps);
@@ -173,7 +173,7 @@ TEST_CASE("what is written says what lies in the room, and what would not fit is
 
 TEST_CASE("a rolling count that would be cut to its room is refused") {
     using months = decltype(spend_threshold{100_points, every(250_usd)}.within(json::rolling_periods{}));
-    detail::list_of_rules<json::packed<1, 160>, months>::state own{};
+    detail::list_of_rules<json::packed<1, 160>, detail::kinds_of_list<months>>::state own{};
     const auto counts = [&](int used_slots, std::size_t slots, std::size_t hundred_at) {
         std::vector<int> bytes{4, used_slots, 0, 0, 0, 0, 0, 0, 0, 100, 0, 0, 0, 0, 0, 0, 0}; // shape 4: room for 12
         bytes.resize(bytes.size() + slots * 8 + 19); // behind the slots is what a threshold remembers beside them
@@ -188,7 +188,7 @@ TEST_CASE("a rolling count that would be cut to its room is refused") {
 
 TEST_CASE("sums of more periods than the window of a rule are refused, with the name of the field") {
     using months = decltype(spend_threshold{100_points, every(250_usd)}.within(json::rolling_periods{}));
-    detail::list_of_rules<json::packed<1, 160>, months> rules;
+    detail::list_of_rules<json::packed<1, 160>, detail::kinds_of_list<months>> rules;
     REQUIRE(rules.push_back(
         spend_threshold{100_points, every(250_usd)}.within(json::rolling_periods{10, period_unit::month})));
     const programme shop{terms<utc, choices::identity::by_time>{}, rules};
@@ -237,7 +237,7 @@ TEST_CASE("sums of more periods than the window of a rule are refused, with the 
 TEST_CASE("a worker restores no member whose sums are of more periods than the window of a rule") {
     using months = decltype(spend_threshold{100_points, every(250_usd)}.within(json::rolling_periods{}));
     const auto shop_of_months = [](std::int32_t periods) {
-        detail::list_of_rules<json::packed<1, 160>, months> rules;
+        detail::list_of_rules<json::packed<1, 160>, detail::kinds_of_list<months>> rules;
         REQUIRE(rules.push_back(
             spend_threshold{100_points, every(250_usd)}.within(json::rolling_periods{periods, period_unit::month})));
         return programme{terms<utc>{}, rules};
