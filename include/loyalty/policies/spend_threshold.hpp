@@ -184,7 +184,7 @@ struct spend_threshold {
         detail::insist<demands<Visit>>();
         apply_counted(own, visit, spent);
     }
-    /// The same, where what counts of the event is known.
+    /// The same if it is known already what counts of the event.
     template <class Visit, class Amount>
     LOYALTY_INLINE constexpr void apply_counted(state& own, Visit& visit, Amount spent) const noexcept {
         if (!window.is_open(visit)) {
@@ -192,7 +192,8 @@ struct spend_threshold {
             return;
         }
         const bool overflow = own.count.add_overflows(spent.minor_units());
-        if (detail::refuses<typename Amount::unit>(visit, overflow, reason::amount_overflow)) {
+        visit.refuse_if(overflow, reason::amount_overflow);
+        if (detail::ends_at_refusal<typename Amount::unit>(visit, overflow)) {
             return;
         }
         if constexpr (lets_go == detail::letting_go::by_period) {

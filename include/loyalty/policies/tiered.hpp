@@ -214,15 +214,15 @@ struct tiered {
         apply_counted(own, visit, counted(visit));
         detail::insist<demands<Visit>>();
     }
-    /// The same, where what counts of the event is known.
-    template <class Visit, class Amount>
+    template <class Visit, class Amount> // the same if it is known already what counts of the event
     LOYALTY_INLINE constexpr void apply_counted(state& own, Visit& visit, Amount spent) const noexcept {
         if (!window.is_open(visit)) {
             return visit.explain("outside the window", spent);
         }
         const std::int64_t before = own.count.total();
         const bool overflow = own.count.add_overflows(spent.minor_units());
-        if (detail::refuses<typename Amount::unit>(visit, overflow, reason::amount_overflow)) {
+        visit.refuse_if(overflow, reason::amount_overflow);
+        if (detail::ends_at_refusal<typename Amount::unit>(visit, overflow)) {
             return;
         }
         const std::uint8_t old = own.tier;

@@ -45,7 +45,6 @@
 #include <loyalty/config.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/events/event_kind.hpp>
-#include <loyalty/events/reason.hpp>
 #include <loyalty/rules/demands.hpp>
 #include <loyalty/time/instant.hpp>
 
@@ -305,16 +304,15 @@ template <class Type>
     }
 }
 
-/// Refuses an event if a condition holds. Returns true if the rule, which counts a unit, has nothing more to do. A list of rules goes
-/// on behind one that refused, and all that they do is undone: a rule from run time looks only at what it finds itself, unless it
-/// explains.
+/// Returns true if a rule that counts a unit has nothing more to do: `refused` says if it has just refused the event itself. A list of
+/// rules goes on behind one that refused, and all that they do is undone. So a rule from run time looks only at what it finds
+/// itself, unless it explains.
 template <class Unit, class Visit>
-[[nodiscard]] LOYALTY_INLINE constexpr bool refuses(Visit& visit, bool condition, reason why) noexcept {
-    visit.refuse_if(condition, why);
+[[nodiscard]] LOYALTY_INLINE constexpr bool ends_at_refusal(const Visit& visit, bool refused) noexcept {
     if constexpr (Visit::explains || !requires { Unit::comes_at_run_time; }) {
         return visit.refused();
     } else {
-        return condition;
+        return refused;
     }
 }
 

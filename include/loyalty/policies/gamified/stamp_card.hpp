@@ -80,13 +80,14 @@ struct stamp_card {
     LOYALTY_INLINE constexpr void apply(state& own, Visit& visit) const noexcept {
         apply_counted(own, visit, counted(visit));
     }
-    /// The same, where what counts of the event is known.
+    /// The same if it is known already what counts of the event.
     template <class Visit, class Amount>
     LOYALTY_INLINE constexpr void apply_counted(state& own, Visit& visit, Amount spent) const noexcept {
         const std::int64_t more = spent.minor_units();
         std::int64_t stamped = 0;
         const bool overflow = detail::add_overflows(own.stamped, more, stamped) || stamped > most_at_once;
-        if (detail::refuses<typename Amount::unit>(visit, overflow, reason::amount_overflow)) {
+        visit.refuse_if(overflow, reason::amount_overflow);
+        if (detail::ends_at_refusal<typename Amount::unit>(visit, overflow)) {
             return;
         }
         if (stamped >= fields) [[unlikely]] {

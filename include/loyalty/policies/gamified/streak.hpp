@@ -265,8 +265,8 @@ private:
         return own;
     }
 
-    /// Counts a visit, and returns the count, or 0 if a streak that forgives was counted before in this period. Without a branch:
-    /// of the visits of a week some are its first, and nobody guesses which.
+    /// Counts a visit, and returns the count, or 0 if a streak that forgives was counted before in this period. Without a
+    /// branch, since a processor cannot predict which visits are the first of their week.
     LOYALTY_INLINE constexpr std::int64_t count_visit(state& own, std::int32_t passed) const noexcept {
         if constexpr (Forgives) {
             // Signs as masks: all bits if it is a new period, and if the streak breaks in it.
