@@ -2,7 +2,6 @@
 #pragma once
 
 #include <loyalty/config.hpp>
-#include <loyalty/detail/field_if.hpp>
 #include <loyalty/detail/pack.hpp>
 #include <loyalty/detail/prefetch.hpp>
 #include <loyalty/engine/paying.hpp>
@@ -113,47 +112,40 @@ inline constexpr std::size_t used_in_part = [] {
 }();
 
 template <class Programme>
-class copy_of_member {
+struct copy_of_member {
+    using parts = typename member<Programme>::parts;
+    parts kept;
+
+    LOYALTY_INLINE constexpr copy_of_member(const Programme&, const member<Programme>& own) noexcept {
+        copy_state(kept, static_cast<const parts&>(own));
+    }
+    LOYALTY_COLD constexpr void restore(member<Programme>& own) const noexcept {
+        copy_state(static_cast<parts&>(own), kept);
+    }
+};
+
+/// The same for a programme of which a policy uses a part of its state. Not every byte of it is written.
+template <class Programme>
+class copy_of_used_bytes {
     using parts = typename member<Programme>::parts;
     static constexpr std::size_t partly = used_in_part<Programme>;
 
-    /// Not every byte of it is written. In a constant expression it holds the parts from the first on.
-    union room {
-        parts kept;
-        unsigned char bytes[sizeof(parts)];
-
-        LOYALTY_INLINE constexpr room() noexcept {}
-        constexpr explicit room(const parts& all) noexcept : kept{all} {}
-    };
-    room room_;
-    LOYALTY_NO_UNIQUE_ADDRESS field_if<partly != Programme::size, std::size_t, 10> front_{};
+    unsigned char bytes_[sizeof(parts)];
+    std::size_t front_;
 
 public:
-    LOYALTY_INLINE constexpr copy_of_member([[maybe_unused]] const Programme& programme,
-                                            const member<Programme>& own) noexcept {
+    LOYALTY_INLINE copy_of_used_bytes(const Programme& programme, const member<Programme>& own) noexcept {
         const auto& all = static_cast<const parts&>(own);
-        if (std::is_constant_evaluated()) {
-            room_ = room{all};
-        } else if constexpr (partly == Programme::size) {
-            LOYALTY_MEMORY(memcpy)(room_.bytes, &all, sizeof(parts));
-        } else {
-            const auto& state = own.template policy<partly>();
-            const std::size_t at = offset(&state, &all);
-            front_ = at + get<partly>(programme.policies).bytes_in_use(state);
-            copy_front(room_.bytes, all, front_);
-            copy_tail(room_.bytes, &all, at);
-        }
+        const auto& state = own.template policy<partly>();
+        const std::size_t at = offset(&state, &all);
+        front_ = at + get<partly>(programme.policies).bytes_in_use(state);
+        copy_front(bytes_, all, front_);
+        copy_tail(bytes_, &all, at);
     }
-    LOYALTY_COLD constexpr void restore(member<Programme>& own) const noexcept {
+    LOYALTY_COLD void restore(member<Programme>& own) const noexcept {
         auto& all = static_cast<parts&>(own);
-        if (std::is_constant_evaluated()) {
-            all = room_.kept;
-        } else if constexpr (partly == Programme::size) {
-            LOYALTY_MEMORY(memcpy)(static_cast<void*>(&all), room_.bytes, sizeof(parts));
-        } else {
-            LOYALTY_MEMORY(memcpy)(static_cast<void*>(&all), room_.bytes, front_);
-            copy_tail(&all, room_.bytes, offset(&own.template policy<partly>(), &all));
-        }
+        LOYALTY_MEMORY(memcpy)(static_cast<void*>(&all), bytes_, front_);
+        copy_tail(&all, bytes_, offset(&own.template policy<partly>(), &all));
     }
 
 private:
@@ -191,7 +183,8 @@ struct copy_of_parts<Programme, Event, std::index_sequence<Place...>> {
 template <class Programme, class Event>
 using rollback_copy = std::conditional_t<
     parts_to_copy<Programme, Event>.count == 2 + Programme::plain_units_type::size + Programme::size,
-    copy_of_member<Programme>,
+    std::conditional_t<used_in_part<Programme> == Programme::size, copy_of_member<Programme>,
+                       copy_of_used_bytes<Programme>>,
     copy_of_parts<Programme, Event, std::make_index_sequence<parts_to_copy<Programme, Event>.count>>>;
 
 } // namespace loyalty::detail

@@ -170,7 +170,7 @@ TEST_CASE("outside its time a programme moves nothing, by itself and in a stream
     std::vector<member<ended_type>> members(2);
     apply(ended, members[0], sale{.id = 1, .time = "2021-01-10T12:00"_utc, .net = 60_usd});
     const auto before = members;
-    const gift late{.id = 4, .time = now, .to = 1, .amount = 10_points};
+    gift late{.id = 4, .time = now, .to = 1, .amount = 10_points};
     CHECK(apply(ended, members[0], members[1], late).refused == reason::not_in_force);
     const std::vector<gift> stream{{.id = 2, .time = "2021-01-18T12:00"_utc, .to = 1, .amount = 10_points},
                                    {.id = 3, .time = "2021-01-19T12:00"_utc, .to = 0, .amount = 10_points},
