@@ -69,7 +69,7 @@ private:
     std::vector<std::uint32_t> touched_;
 };
 
-/// The number that a text of a file states: 1017 of "1017"; 0 for another text.
+/// Returns the number that a text of a file states: 1017 of "1017", and 0 of another text.
 [[nodiscard]] inline std::uint32_t whole_number_of(std::string_view text) noexcept {
     std::uint32_t number = 0;
     return read_whole(text, number) ? number : 0;

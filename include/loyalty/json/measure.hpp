@@ -383,7 +383,7 @@ struct loyalty::criteria::basis<loyalty::json::measure, loyalty::json::condition
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> operator()(Visit& visit) const noexcept {
         return (*this)(whole_basket{}, visit);
     }
-    /// What it counts of a purchase, if that is the net of all goods, or the visit.
+    /// Returns what it counts of a purchase, if that is the net of all goods, or the visit.
     template <class Visit>
     [[nodiscard]] LOYALTY_INLINE constexpr amount<counted> plainly(Visit& visit) const noexcept {
         if (measure.what == loyalty::json::measures::net) [[likely]] {

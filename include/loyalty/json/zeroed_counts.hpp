@@ -26,8 +26,8 @@ public:
         all_[size_++] = {static_cast<std::uint16_t>(offset), unit};
     }
 
-    /// Sets each count to zero whose period began after the member's last event. No processor guesses whether it did: a member
-    /// who comes once or twice a month is at one event of three the first in a month.
+    /// Sets each count to zero whose period began after the member's last event. Without a branch, since a processor
+    /// cannot predict it: of a member with two events a month, each second one is the first of its month.
     template <class Moment>
     LOYALTY_INLINE void begin(unsigned char* memories, const Moment& moment) const noexcept {
         const one* each = all_;

@@ -188,8 +188,7 @@ struct spend_threshold {
     template <class Visit, class Amount>
     LOYALTY_INLINE constexpr void apply_counted(state& own, Visit& visit, Amount spent) const noexcept {
         if (!window.is_open(visit)) {
-            visit.explain("outside the window", spent);
-            return;
+            return visit.explain("outside the window", spent);
         }
         const bool overflow = own.count.add_overflows(spent.minor_units());
         visit.refuse_if(overflow, reason::amount_overflow);
